@@ -1,0 +1,10 @@
+export { licenceInHeader } from './header.ts'
+export {
+  declaredLicence,
+  fromDebianCopyright,
+  fromLocalFolder,
+  fromPackageJson,
+  isLocalEvidence,
+  type LicenceOf,
+} from './package.ts'
+export { isAllowed, policyText, UNKNOWN } from './policy.ts'

@@ -1,0 +1,90 @@
+import { type Document, documentKey, type Step } from '../document.ts'
+import type { Limits, Manifest } from '../manifest.ts'
+
+interface Candidate {
+  key: string
+  package: string
+  bytes: number
+  isTest: boolean
+  /** SHA-256 of the file: sorts a package's files in an order that is random but always the same. */
+  sha256: string
+}
+
+const TEST_PATH =
+  /(?:^|\/)(?:tests?|testing|__tests__|spec|specs)\/|(?:^|\/)test_[^/]*$|[._-](?:test|tests|spec)\.\w+$|(?:Test|Tests|TestCase)\.(?:java|php)$|_test\.\w+$/
+
+/**
+ * Selects documents until each target of the manifest is reached, spread evenly over packages: whichever
+ * package has the least text so far gives its next file. No package gives more than its limit, and tests
+ * are held to their share.
+ */
+export function selectionStep(targets: Manifest['targets'], limits: Limits): Step {
+  const candidates = new Map<Manifest['targets'][number], Candidate[]>(targets.map((target) => [target, []]))
+  let verdicts: Map<string, string | undefined> | undefined
+  return {
+    name: 'selection',
+    survey(document) {
+      const target = targets.find(({ languages }) => languages.includes(document.language))
+      if (target) candidates.get(target)!.push(candidateOf(document))
+    },
+    judge(document) {
+      verdicts ??= decide(candidates, limits)
+      const key = documentKey(document)
+      const reason = verdicts.has(key) ? verdicts.get(key) : 'no target for its language'
+      return reason === undefined ? { keep: document } : { drop: reason }
+    },
+  }
+}
+
+function candidateOf(document: Document): Candidate {
+  return {
+    key: documentKey(document),
+    package: document.package,
+    bytes: Buffer.byteLength(document.text),
+    // SQL that people write for its own sake lies in the regression suites of databases.
+    isTest: document.language !== 'sql' && TEST_PATH.test(document.path),
+    sha256: document.sha256,
+  }
+}
+
+/** For every candidate the reason to drop it, or `undefined` to keep it. */
+function decide(
+  candidates: Map<Manifest['targets'][number], Candidate[]>,
+  limits: Limits,
+): Map<string, string | undefined> {
+  const verdicts = new Map<string, string | undefined>()
+  const packageBytes = new Map<string, number>()
+  for (const [target, all] of candidates) {
+    const queues = Map.groupBy(
+      all.sort((a, b) => (a.sha256 + a.key < b.sha256 + b.key ? 1 : -1)),
+      (candidate) => candidate.package,
+    )
+    const taken = new Map([...queues.keys()].sort().map((name) => [name, 0]))
+    let total = 0
+    let testBytes = 0
+    while (taken.size > 0) {
+      const [name] = [...taken].reduce((least, next) => (next[1] < least[1] ? next : least))
+      const next = queues.get(name)!.pop()
+      if (!next) {
+        taken.delete(name)
+        continue
+      }
+      const used = packageBytes.get(name) ?? 0
+      const reason =
+        total >= target.bytes
+          ? 'target of the language reached'
+          : used + next.bytes > limits.packageBytes
+            ? 'limit of the package reached'
+            : next.isTest && testBytes + next.bytes > limits.testShare * target.bytes
+              ? 'share of tests reached'
+              : undefined
+      verdicts.set(next.key, reason)
+      if (reason !== undefined) continue
+      total += next.bytes
+      if (next.isTest) testBytes += next.bytes
+      packageBytes.set(name, used + next.bytes)
+      taken.set(name, taken.get(name)! + next.bytes)
+    }
+  }
+  return verdicts
+}

@@ -1,0 +1,5 @@
+export * from './engine.ts'
+export * from './engine-error.ts'
+export * from './llama-engine.ts'
+export * from './scripted-engine.ts'
+export * from './upstream-engine.ts'

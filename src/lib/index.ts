@@ -1,0 +1,6 @@
+export * from './errors.ts'
+export * from './files.ts'
+export * from './hash.ts'
+export * from './jsonl.ts'
+export * from './paths.ts'
+export * from './subprocess.ts'

@@ -1,0 +1,6 @@
+export { type BracketScan, closersOf, scanBrackets, type Unmatched } from './brackets.ts'
+export { type Language, languageById, languageOfPath, languages } from './languages.ts'
+export { addsError, type Insertion } from './new-errors.ts'
+export { loadWasmFromPackage } from './node-grammars.ts'
+export { createParser, type ParserOptions, type SyntaxParser } from './parser.ts'
+export type { Problem } from './problems.ts'

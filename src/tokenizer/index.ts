@@ -1,0 +1,6 @@
+export { createTokenizer, loadTokenizer } from './bpe.ts'
+export { bytesOfSpelling } from './byte-spelling.ts'
+export { readTokenizerFile, saveTokenizerFile } from './file.ts'
+export { specialSpellings } from './special-tokens.ts'
+export type { SpecialTokens, Tokenizer, TokenizerFile } from './tokenizer.ts'
+export { type TokenizerTrainingOptions, type TokenizerTrainingProgress, trainTokenizer } from './train.ts'
