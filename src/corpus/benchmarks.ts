@@ -10,7 +10,7 @@ import { createGramTable, eachGram, type GramTable } from './grams.ts'
 
 export interface Benchmarks {
   grams: GramTable
-  /** What was read, for the data card: folder names only, since full paths differ between machines. */
+  /** What was read, by set, for the data card: names only, since full paths differ between machines. */
   folders: BenchmarkFolder[]
 }
 
@@ -39,16 +39,24 @@ export function readBenchmarks(folders: string[]): Benchmarks {
         `The folder ${folder} holds no benchmark.`,
         'Give --bench a folder with .jsonl, .json or .txt files (or their .gz).',
       )
-    const listing: string[] = []
-    for (const path of paths) {
-      const bytes = readFileSync(join(folder, path))
-      listing.push(`${path} ${sha256(bytes)}`)
-      for (const text of stringsOf(path, textOf(path, bytes, folder)))
-        eachGram(text, (gram) => grams.add(gram))
+    for (const [name, ofSet] of Map.groupBy(paths, (path) => setOf(path, folder))) {
+      const listing: string[] = []
+      for (const path of ofSet) {
+        const bytes = readFileSync(join(folder, path))
+        listing.push(`${path} ${sha256(bytes)}`)
+        for (const text of stringsOf(path, textOf(path, bytes, folder)))
+          eachGram(text, (gram) => grams.add(gram))
+      }
+      read.push({ name, files: ofSet.length, sha256: sha256(listing.join('\n')) })
     }
-    read.push({ name: basename(folder), files: paths.length, sha256: sha256(listing.join('\n')) })
   }
   return { grams, folders: read }
+}
+
+/** The set a file belongs to: its first folder, or the given folder where it lies directly in that. */
+function setOf(path: string, folder: string): string {
+  const [first = ''] = path.split('/')
+  return first === path ? basename(folder) : first
 }
 
 function textOf(path: string, bytes: Buffer, folder: string): string {

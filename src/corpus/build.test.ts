@@ -135,9 +135,9 @@ describe('benchmarks', () => {
     const built = await buildCorpus({ manifest, out, bench: [bench] })
     expect((await collect(readCorpus(out))).map(({ path }) => path)).toEqual(['a.py'])
     expect(built.card.benchmarks).toEqual([
-      { name: 'bench', files: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { name: 'sub', files: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ])
-    expect(formatReport(built.card, built.report)).toContain('Decontaminated against bench (1 files)')
+    expect(formatReport(built.card, built.report)).toContain('Decontaminated against sub (1 files)')
   })
 
   test('without any, the report says so loudly', async () => {

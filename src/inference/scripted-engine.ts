@@ -116,7 +116,8 @@ export function createScriptedEngine(script: Script, options: ScriptedEngineOpti
 
 function answerTo(script: Script, request: GenerateRequest, key: string): ScriptedAnswer {
   // Own keys only: a prompt may well be `toString`.
-  const reply = typeof script === 'function' ? script(request) : script[Object.hasOwn(script, key) ? key : '*']
+  const reply =
+    typeof script === 'function' ? script(request) : script[Object.hasOwn(script, key) ? key : '*']
   if (reply === undefined)
     throw new EngineError('invalid', `The script has no answer to the prompt ${JSON.stringify(key)}.`)
   return typeof reply === 'string' ? { tokens: reply.match(/\s*\S+|\s+$/g) ?? [] } : reply
