@@ -7,6 +7,7 @@ import { projectRoot } from '../src/lib/index.ts'
 const mayImport: Record<string, string[]> = {
   lib: [],
   syntax: [],
+  sandbox: [],
   corpus: ['syntax'],
   tokenizer: ['corpus'],
   models: [],
@@ -15,7 +16,7 @@ const mayImport: Record<string, string[]> = {
   api: [],
   completion: ['api', 'syntax'],
   server: ['inference', 'api', 'models'],
-  evaluation: ['api', 'completion', 'tokenizer', 'corpus', 'training', 'models'],
+  evaluation: ['api', 'completion', 'sandbox', 'syntax', 'tokenizer', 'corpus', 'training', 'models'],
   cli: ['*'],
 }
 

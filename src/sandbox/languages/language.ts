@@ -1,0 +1,36 @@
+import type { Program, SandboxLanguage } from '../program.ts'
+
+/**
+ * How one language is compiled and run inside the sandbox. A language is a value of this type in a file of its own,
+ * listed in `languages.ts`; the isolation knows nothing of languages, and languages nothing of the isolation.
+ *
+ * The run command starts a harness of ours, which runs the program and, only where it came back normally, reads the
+ * nonce from file descriptor 3 and writes it to file descriptor 4. A program that leaves by `exit(0)` never gets
+ * there, so an exit status is never a pass.
+ */
+export interface Language {
+  name: SandboxLanguage
+  /** Debian packages that bring the toolchain, for the sentence that says it is missing. */
+  packages: string[]
+  /** Paths outside the sandbox that must exist, such as `/usr/bin/go`. */
+  needs: string[]
+  /** Prints the version, outside the sandbox: no untrusted code runs. */
+  version: string[]
+  /** Files of ours beside the program, by absolute path on this machine: mounted read-only under `/harness`. */
+  harness: string[]
+  /** What to write into `/work` (the fresh writable folder, current directory), to compile and to run. */
+  prepare(program: Program): Prepared
+  /** Whether standard error tells of exhausted memory, such as Java's `OutOfMemoryError`. */
+  ranOutOfMemory?(stderr: string): boolean
+}
+
+export interface Prepared {
+  /** Relative path → text. */
+  files: Record<string, string>
+  /** Absent for what needs no compilation. */
+  compile?: string[]
+  run: string[]
+  environment?: Record<string, string>
+  /** How memory is limited: the address space, or (for runtimes that reserve much of it) private writable memory. */
+  memoryLimit: 'address-space' | 'data'
+}
