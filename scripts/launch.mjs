@@ -63,6 +63,11 @@ const child = spawn(
     env: { ...process.env, PATH: `${join(root, 'node_modules/node/bin')}:${process.env.PATH ?? ''}` },
   },
 )
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// A terminal's Ctrl-C reaches the child by itself; passed on, it would count as a second one, which ends at once.
+const fromTerminal = process.stdin.isTTY === true
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (!(fromTerminal && signal === 'SIGINT')) child.kill(signal)
+  })
 child.on('error', (error) => fail(`Node could not be started: ${error.message}.`))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
