@@ -28,6 +28,15 @@ describe('toLogprobs', () => {
     })
   })
 
+  it('names tokens that are spelled as what every object inherits', () => {
+    const tokens = ['constructor', '__proto__'].map((text, id) => ({ id, text, logprob: -1 }))
+    const { top_logprobs } = toLogprobs(tokens, 0)
+    expect(top_logprobs.map((top) => Object.entries(top ?? {}))).toEqual([
+      [['constructor', -1]],
+      [['__proto__', -1]],
+    ])
+  })
+
   it('gives the place of each token in the text', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (texts) => {

@@ -37,13 +37,14 @@ function topOf({ id, text, logprob, top = [] }: LoggedToken): Record<string, num
   if (logprob === undefined) return null
   const known = top.some((token) => token.id === id && token.text === text)
   const all = known ? top : [...top, { id, text, logprob }]
-  const named: Record<string, number> = {}
-  // Parts of characters all read as U+FFFD; of those the likeliest stands for all.
+  // A map on the way: a token may well be `constructor`. Parts of characters all read as U+FFFD; of those the
+  // likeliest stands for all.
+  const named = new Map<string, number>()
   for (const token of all) {
     const value = writable(token.logprob)
-    if (value !== null) named[token.text] ??= value
+    if (value !== null && !named.has(token.text)) named.set(token.text, value)
   }
-  return named
+  return Object.fromEntries(named)
 }
 
 /** A log-probability as JSON can hold it: null where it is not known, which is NaN behind an upstream server. */

@@ -2,11 +2,13 @@ import type { z } from 'zod'
 import { badField, RequestError } from './request-error.ts'
 
 /** Fields of OpenAI's that are refused for a reason worth telling. */
-const refusals: Record<string, string> = {
-  user: 'This server keeps no record of its users, so the field user is not supported. Leave it out.',
-  'stream_options.include_obfuscation':
+const refusals = new Map([
+  ['user', 'This server keeps no record of its users, so the field user is not supported. Leave it out.'],
+  [
+    'stream_options.include_obfuscation',
     'This server does not pad its chunks, so stream_options.include_obfuscation is not supported. Leave it out.',
-}
+  ],
+])
 
 /**
  * Checks a request body against its schema. The first problem becomes a 400 that names the field, in OpenAI's
@@ -22,7 +24,7 @@ function explainIssue(issue: z.core.$ZodIssue): RequestError {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     const name = shorten([...path, issue.keys[0]].join('.'))
-    const message = refusals[name] ?? `Unrecognized request argument supplied: ${name}`
+    const message = refusals.get(name) ?? `Unrecognized request argument supplied: ${name}`
     return badField(name, message, 'unknown_parameter')
   }
   if (path.length === 0)

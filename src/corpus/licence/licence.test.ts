@@ -128,6 +128,7 @@ describe('policy', () => {
     expect(spdxOfName('GPLv3+')).toBe('GPL-3.0-or-later')
     expect(spdxOfName('GPL-2-with-linking-exception')).toBe('GPL-2.0-only')
     expect(spdxOfName('GPL-2 or Expat')).toBeUndefined()
+    expect(spdxOfName('constructor')).toBeUndefined()
     expect(spdxOfName('apache-2.0')).toBe('Apache-2.0')
     expect(spdxOfName('no such licence')).toBeUndefined()
   })

@@ -22,6 +22,7 @@ export const UNKNOWN = 'unknown'
 
 const policy = JSON.parse(readFileSync(join(projectRoot, 'corpora', 'licences.json'), 'utf8')) as PolicyFile
 const allowed = new Set(policy.allowed)
+const aliases = new Map(Object.entries(policy.aliases))
 const idsByLowerCase = new Map([...(spdxIds as Set<string>)].map((id) => [id.toLowerCase(), id]))
 const isAllowedCache = new Map<string, boolean>()
 
@@ -50,7 +51,7 @@ function judge(expression: string): boolean {
 /** The SPDX expression that a name stands for, in whatever spelling, or `undefined`. */
 export function spdxOfName(name: string): string | undefined {
   const key = name.trim().toLowerCase().replace(/\s+/g, ' ')
-  const known = policy.aliases[key] ?? policy.aliases[key.replace(/\.0$/, '')] ?? idsByLowerCase.get(key)
+  const known = aliases.get(key) ?? aliases.get(key.replace(/\.0$/, '')) ?? idsByLowerCase.get(key)
   if (known !== undefined) return known
   const gnu = /^([al]?gpl|gfdl)(?:-?v?(\d)(?:\.(\d))?)?(\+|-or-later|-only)?(?:-with-.*)?$/.exec(key)
   if (gnu)

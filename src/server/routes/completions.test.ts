@@ -252,6 +252,7 @@ describe('POST /v1/completions refuses', () => {
     ],
     [{ user: 'someone' }, 400, 'user', 'unknown_parameter'],
     [{ frequency_penality: 1 }, 400, 'frequency_penality', 'unknown_parameter'],
+    [{ toString: 1 }, 400, 'toString', 'unknown_parameter'],
   ])('%j', async (body, status, param, code) => {
     const error = await refusal(body)
     expect(error).toMatchObject({ status, param, code, type: 'invalid_request_error' })
