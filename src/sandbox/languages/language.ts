@@ -18,6 +18,12 @@ export interface Language {
   version: string[]
   /** Files of ours beside the program, by absolute path on this machine: mounted read-only under `/harness`. */
   harness: string[]
+  /**
+   * A command of ours that makes what every program of this language would make again, such as a precompiled header.
+   * Run in a sandbox once for each toolchain and harness, without any program: what it writes into `/cache` is kept,
+   * and programs see it there read-only.
+   */
+  cache?: string[]
   /** What to write into `/work` (the fresh writable folder, current directory), to compile and to run. */
   prepare(program: Program): Prepared
   /** Whether standard error tells of exhausted memory, such as Java's `OutOfMemoryError`. */
