@@ -31,7 +31,7 @@ describe('toLogprobs', () => {
   it('names tokens that are spelled as what every object inherits', () => {
     const tokens = ['constructor', '__proto__'].map((text, id) => ({ id, text, logprob: -1 }))
     const { top_logprobs } = toLogprobs(tokens, 0)
-    expect(top_logprobs.map((top) => Object.entries(top ?? {}))).toEqual([
+    expect(top_logprobs?.map((top) => Object.entries(top ?? {}))).toEqual([
       [['constructor', -1]],
       [['__proto__', -1]],
     ])
