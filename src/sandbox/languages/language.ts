@@ -14,6 +14,8 @@ export interface Language {
   packages: string[]
   /** Paths outside the sandbox that must exist, such as `/usr/bin/go`. */
   needs: string[]
+  /** What the toolchain reads outside `/usr`, such as `/etc/alternatives`: mounted read-only where it exists. */
+  mounts?: string[]
   /** Prints the version, outside the sandbox: no untrusted code runs. */
   version: string[]
   /** Files of ours beside the program, by absolute path on this machine: mounted read-only under `/harness`. */
