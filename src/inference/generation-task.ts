@@ -29,9 +29,10 @@ export function createGenerationTask(input: GenerationInput): SequenceTask {
   const stream = createTokenStream(request.stop)
   const listed = Math.max(topLogprobs, sampling.topK <= longList ? sampling.topK : 0)
   const steps = [shortList, longList, Number.POSITIVE_INFINITY].map((length) => Math.max(length, listed))
-  // The likeliest token alone often suffices.
-  if (sampling.temperature === 0 && topLogprobs === 0) steps.unshift(1)
-  const skipLogprobs = request.skipLogprobs === true && steps[0] === 1 && !sampler.needsLogits
+  // The likeliest token alone often suffices, also for a draw, and its probability is read before any list.
+  if (topLogprobs === 0) steps.unshift(1)
+  const isGreedy = sampling.temperature === 0 && topLogprobs === 0
+  const skipLogprobs = request.skipLogprobs === true && isGreedy && !sampler.needsLogits
   let cachedTokens = 0
   let completionTokens = 0
 
