@@ -15,6 +15,9 @@ export const maxChoices = 128
 const tokenId = z.int().min(0).max(10_000_000)
 const promptText = z.string().max(maxPromptLength)
 const promptTokens = z.array(tokenId).min(1).max(maxPromptLength)
+/** Stop strings in one request: more than OpenAI's 4, since HumanEval's authors cut at 5. */
+export const maxStops = 16
+
 const stopString = z.string().min(1).max(1_000)
 
 const prompt = z.union(
@@ -29,8 +32,8 @@ const prompt = z.union(
   },
 )
 
-const stop = z.union([stopString, z.array(stopString).min(1).max(4)], {
-  error: 'must be a string of 1 to 1000 characters, or a list of 1 to 4 of them',
+const stop = z.union([stopString, z.array(stopString).min(1).max(maxStops)], {
+  error: `must be a string of 1 to 1000 characters, or a list of 1 to ${maxStops} of them`,
 })
 
 const logitBias = z

@@ -19,6 +19,7 @@ export {
   completion,
   completionRequest,
   maxChoices,
+  maxStops,
 } from './completions.ts'
 export { type ErrorBody, errorBody } from './errors.ts'
 export { type Health, health } from './health.ts'

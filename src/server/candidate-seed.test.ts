@@ -17,4 +17,9 @@ describe('candidateSeed', () => {
     for (const seed of [0, 1, 2 ** 32 - 1, -5])
       expect(new Set(Array.from({ length: 128 }, (_, i) => candidateSeed(seed, i))).size).toBe(128)
   })
+
+  it('is what a request of its own with the next seeds would have', () => {
+    for (const candidate of [0, 1, 7, 127])
+      expect(candidateSeed(5, candidate)).toBe(candidateSeed(5 + candidate, 0))
+  })
 })
