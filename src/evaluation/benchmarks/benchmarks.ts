@@ -6,12 +6,27 @@ import { UserError } from '../../lib/index.ts'
 import type { Benchmark } from '../problem.ts'
 import type { DataOptions } from './data-file.ts'
 import type { Family } from './family.ts'
+import { fix } from './fix.ts'
 import { humaneval } from './humaneval.ts'
 import { humanevalPlus } from './humaneval-plus.ts'
+import { humanevalX } from './humaneval-x.ts'
 import { infilling } from './infilling.ts'
 import { mbpp } from './mbpp.ts'
+import { multiplE } from './multipl-e.ts'
+import { safim } from './safim.ts'
+import { translation } from './translation.ts'
 
-const families: Family[] = [humaneval, humanevalPlus, mbpp, infilling]
+const families: Family[] = [
+  humaneval,
+  humanevalPlus,
+  mbpp,
+  humanevalX,
+  multiplE,
+  infilling,
+  fix,
+  translation,
+  safim,
+]
 
 /** Every benchmark by name, in the order of reports. */
 export function benchmarkNames(): string[] {

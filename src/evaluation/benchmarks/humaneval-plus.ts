@@ -24,7 +24,7 @@ const record = z.object({
  * HumanEval+ mini: HumanEval with more inputs. What is expected is not in the data; the canonical solution computes
  * it in the program itself. Inputs, tolerance and the oracle of `find_zero` are as in evalplus, `evalplus/eval/__init__.py`
  * (`unsafe_execute`); contracts are not checked, as there. evalplus gives each input 4 s and at most 60 s in all;
- * here all inputs of a problem have 10 s.
+ * here all inputs of a problem have 15 s.
  */
 export const humanevalPlus: Family = {
   names: ['humaneval-plus-mini'],
@@ -45,7 +45,7 @@ export const humanevalPlus: Family = {
         program: (completion) => ({
           language: 'python',
           source: `${record.prompt}${completion}\n${comparison(record.entry_point, json)}`,
-          limits: { milliseconds: 10_000 },
+          limits: { milliseconds: 15_000 },
         }),
         reference: record.canonical_solution,
       })),
