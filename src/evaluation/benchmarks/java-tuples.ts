@@ -1,6 +1,6 @@
 /**
- * What MultiPL-E's Java programs need and a bare JDK lacks: the tuples of org.javatuples (of which the data uses
- * `Pair`, made by `with`), and a main class that switches assertions on before the tests' own is loaded.
+ * MultiPL-E's Java programs import org.javatuples, which a bare JDK lacks. The tuples that a program names (the data
+ * itself uses `Pair`, made by `with`) are put into it instead, and the import is taken out.
  */
 
 const arities = { Pair: 2, Triplet: 3, Quartet: 4, Quintet: 5 }
@@ -8,17 +8,8 @@ const arities = { Pair: 2, Triplet: 3, Quartet: 4, Quintet: 5 }
 export function withTuples(code: string): string {
   const source = code.replace(/^import org\.javatuples\.\*;$/m, '')
   const needed = Object.entries(arities).filter(([name]) => new RegExp(`\\b${name}\\b`).test(source))
-  return [source, ...needed.map(([name, arity]) => tupleClass(name, arity)), main].join('\n')
+  return [source, ...needed.map(([name, arity]) => tupleClass(name, arity))].join('')
 }
-
-const main = `
-public class Main {
-    public static void main(String[] arguments) throws Throwable {
-        ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(true);
-        Problem.main(arguments);
-    }
-}
-`
 
 function tupleClass(name: string, arity: number): string {
   const indices = Array.from({ length: arity }, (_, index) => index)

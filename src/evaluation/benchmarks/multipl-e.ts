@@ -31,8 +31,8 @@ const record = z.object({
 /**
  * MultiPL-E: HumanEval and MBPP translated by compilers (the `reworded` prompts). The model gets the prompt stripped;
  * the program is the prompt as it is, the completion, a line feed and the tests, which begin by closing the brace
- * where the stop took it: nuprl/MultiPL-E, `automodel.py` and `evaluation/src`. Java's tests are assertions, so they
- * are switched on; TypeScript is not type-checked, which the official harness does.
+ * where the stop took it: nuprl/MultiPL-E, `automodel.py` and `evaluation/src`. Java's tests are assertions, which the
+ * sandbox switches on. TypeScript is not type-checked, which the official harness does.
  */
 export const multiplE: Family = {
   names: Object.keys(sources).flatMap((source) =>
