@@ -19,19 +19,24 @@ export const cpp: Language = {
     ...['/usr/bin/sh', '-ec'],
     `${compileMain}; g++ ${standard} -w -pthread /harness/stdc++.h -o /cache/stdc++.h.gch; cp /harness/stdc++.h /cache`,
   ],
-  prepare: (program) => ({
-    files: { 'program.cpp': program.source },
+  prepare: ({ source }) => ({
+    needs: includesOpenSsl(source) ? ['/usr/include/openssl'] : [],
+    files: { 'program.cpp': source },
     compile: [
       ...['/usr/bin/g++', standard, '-w', '-pthread'],
-      ...(includesEverything(program.source) ? ['-include', '/cache/stdc++.h'] : []),
+      ...(includesEverything(source) ? ['-include', '/cache/stdc++.h'] : []),
       ...['program.cpp', ...wrapMain],
-      ...(/^\s*#\s*include\s*<openssl\//m.test(program.source) ? ['-lcrypto'] : []),
+      ...(includesOpenSsl(source) ? ['-lcrypto'] : []),
       ...['-o', 'program'],
     ],
     run: ['/work/program'],
     memoryLimit: 'address-space',
   }),
   ranOutOfMemory: (stderr) => stderr.includes('std::bad_alloc'),
+}
+
+function includesOpenSsl(source: string): boolean {
+  return /^\s*#\s*include\s*<openssl\//m.test(source)
 }
 
 function includesEverything(source: string): boolean {

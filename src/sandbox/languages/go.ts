@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { harnessFile } from '../harness/files.ts'
 import type { Language } from './language.ts'
 
+const testify = 'github.com/stretchr/testify'
+
 const environment = {
   GO111MODULE: 'off',
   GOPATH: '/usr/share/gocode',
@@ -23,11 +25,12 @@ export const go: Language = {
   harness: [],
   cache: [
     ...['/usr/bin/env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
-    ...['/usr/bin/sh', '-c', 'go build testing; go build github.com/stretchr/testify/assert; true'],
+    ...['/usr/bin/sh', '-c', `go build testing; go build ${testify}/assert; true`],
   ],
   prepare({ source, entry = 'main' }) {
     const program = entry === 'main' ? 'program.go' : 'program_test.go'
     return {
+      needs: source.includes(`"${testify}`) ? [`/usr/share/gocode/src/${testify}`] : [],
       files: { [program]: source, 'harness_test.go': harness(entry, packageName(source)) },
       compile: [
         ...['/usr/bin/go', 'test', '-c', '-vet=off', '-ldflags=-s -w', '-o', 'program'],

@@ -6,7 +6,8 @@ const bin = '/usr/lib/jvm/default-java/bin'
 /** For processes that live a second: one compiler thread, the simplest collector, no shared performance file. */
 const startFast = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData', '-Xshare:auto']
 const compilerFast = startFast.map((option) => `-J${option}`)
-const classPath = '/work/classes:/cache/classes:/usr/share/java/javatuples.jar'
+const javatuples = '/usr/share/java/javatuples.jar'
+const classPath = `/work/classes:/cache/classes:${javatuples}`
 
 /**
  * Java with assertions on, and `org.javatuples`, which MultiPL-E needs. javac starts from an archive of its own
@@ -29,6 +30,7 @@ export const java: Language = {
     const packageName = /^\s*package\s+([\w.]+)\s*;/m.exec(source)?.[1]
     const bytes = limits?.bytes ?? defaultLimits.bytes
     return {
+      needs: source.includes('org.javatuples') ? [javatuples] : [],
       files: { [`${file}.java`]: source },
       compile: [
         ...[`${bin}/javac`, '-J-XX:SharedArchiveFile=/cache/javac.jsa', ...compilerFast],

@@ -35,6 +35,8 @@ export interface Language {
 export interface Prepared {
   /** Relative path → text. */
   files: Record<string, string>
+  /** What this program needs beyond its language, such as a library's folder: refused where a path is absent. */
+  needs?: string[]
   /** Absent for what needs no compilation. */
   compile?: string[]
   run: string[]
