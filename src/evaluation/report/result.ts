@@ -22,6 +22,8 @@ export const runResult = z.object({
   exactMatch: estimate.optional(),
   /** Of the n samples of a problem, the one of highest mean log-probability passes; beside a random one. */
   ranked: z.object({ byMeanLogprob: estimate, random: estimate }).optional(),
+  /** Share of a problem's samples that differ from one another. */
+  distinct: estimate.optional(),
   /** How many samples ended how. */
   outcomes: z.record(z.string(), z.int()),
   /** Problems whose verdict changed when the same sample was judged again. */
