@@ -1,8 +1,8 @@
 /**
  * Lexemes without a grammar, so that the same text gives the same lexemes in every language, in comments and in
  * broken code: a word (letters, digits, `_`, `$`, everything beyond ASCII), or a run of one and the same
- * punctuation mark. White space is left out; comments and strings are kept, as words. Of code that makes about
- * 2.3 to 3 characters a lexeme, so that 65 are the 150 characters of GitHub's filter for public code.
+ * punctuation mark. White space is left out; comments and strings are kept, as words. Of the corpus, 65 of them are
+ * about 290 bytes with the white space between.
  */
 
 /** Calls `visit` with a 32-bit hash of each lexeme and its place in `text` in UTF-16 units, in order. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -203,13 +203,14 @@ describe('openLexemeIndex', () => {
 
   it('builds an index once, and anew where its file is damaged', async () => {
     writeCorpus(folder, [document(words('a', 100)), document('too short')])
-    let built = 0
-    const open = () => openLexemeIndex({ corpus: folder, minimum: 65, cache, onProgress: () => built++ })
+    const open = () => openLexemeIndex({ corpus: folder, minimum: 65, cache })
     const first = await open()
     expect(first.documents).toHaveLength(1)
     const [name] = readdirSync(cache)
     expect(readdirSync(cache)).toHaveLength(1)
+    const { ino } = statSync(join(cache, name!))
     const again = await open()
+    expect(statSync(join(cache, name!)).ino).toBe(ino)
     expect(again).toEqual(first)
     expect(findMatches(again, words('a', 90)).longest?.lexemes).toBe(90)
     truncateSync(join(cache, name!), 50)

@@ -67,14 +67,7 @@ async function writeIndex(path: string, corpus: string, index: LexemeIndex): Pro
   await writeAtomically(path, (temporary) => {
     const file = openSync(temporary, 'w')
     try {
-      for (const part of [
-        Uint32Array.of(padded.length),
-        padded,
-        lexemes,
-        bounds,
-        seedHashes,
-        seedPositions,
-      ]) {
+      for (const part of [padded, lexemes, bounds, seedHashes, seedPositions]) {
         const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
         for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
       }
