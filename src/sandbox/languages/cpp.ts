@@ -3,6 +3,8 @@ import type { Language } from './language.ts'
 import { compileMain, wrapMain } from './native.ts'
 
 const standard = '-std=c++17'
+/** Beyond the standard library, by their folders of headers: HumanEval-X needs them. */
+const libraries = ['openssl', 'boost']
 
 /**
  * C++17 by g++, not optimized, assertions on. `<bits/stdc++.h>` is precompiled: on two slow cores a program that
@@ -11,7 +13,7 @@ const standard = '-std=c++17'
  */
 export const cpp: Language = {
   name: 'cpp',
-  packages: ['g++', 'libssl-dev'],
+  packages: ['g++', 'libssl-dev', 'libboost-dev'],
   needs: ['/usr/bin/g++'],
   version: ['/usr/bin/g++', '--version'],
   harness: [harnessFile('main.c'), harnessFile('stdc++.h')],
@@ -20,13 +22,13 @@ export const cpp: Language = {
     `${compileMain}; g++ ${standard} -w -pthread /harness/stdc++.h -o /cache/stdc++.h.gch; cp /harness/stdc++.h /cache`,
   ],
   prepare: ({ source }) => ({
-    needs: includesOpenSsl(source) ? ['/usr/include/openssl'] : [],
+    needs: libraries.filter((name) => includes(source, name)).map((name) => `/usr/include/${name}`),
     files: { 'program.cpp': source },
     compile: [
       ...['/usr/bin/g++', standard, '-w', '-pthread'],
       ...(includesEverything(source) ? ['-include', '/cache/stdc++.h'] : []),
       ...['program.cpp', ...wrapMain],
-      ...(includesOpenSsl(source) ? ['-lcrypto'] : []),
+      ...(includes(source, 'openssl') ? ['-lcrypto'] : []),
       ...['-o', 'program'],
     ],
     run: ['/work/program'],
@@ -35,8 +37,8 @@ export const cpp: Language = {
   ranOutOfMemory: (stderr) => stderr.includes('std::bad_alloc'),
 }
 
-function includesOpenSsl(source: string): boolean {
-  return /^\s*#\s*include\s*<openssl\//m.test(source)
+function includes(source: string, library: string): boolean {
+  return new RegExp(`^\\s*#\\s*include\\s*<${library}/`, 'm').test(source)
 }
 
 function includesEverything(source: string): boolean {

@@ -4,6 +4,11 @@ import type { Language } from './language.ts'
 
 const testify = 'github.com/stretchr/testify'
 
+/** Debian's Go 1.19 brings these compiled; later ones compile them on first use. */
+const commonPackages =
+  'bufio bytes container/heap container/list crypto/md5 crypto/sha256 encoding/json errors fmt math/big math/bits ' +
+  'math/cmplx math/rand os reflect regexp sort strconv strings sync testing text/template time unicode/utf8'
+
 const environment = {
   GO111MODULE: 'off',
   GOPATH: '/usr/share/gocode',
@@ -25,7 +30,7 @@ export const go: Language = {
   harness: [],
   cache: [
     ...['/usr/bin/env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
-    ...['/usr/bin/sh', '-c', `go build testing; go build ${testify}/assert; true`],
+    ...['/usr/bin/sh', '-c', `go build ${commonPackages}; go build ${testify}/assert; true`],
   ],
   prepare({ source, entry = 'main' }) {
     const program = entry === 'main' ? 'program.go' : 'program_test.go'
