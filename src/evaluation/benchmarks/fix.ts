@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Benchmark } from '../problem.ts'
 import type { DataFile } from './data-file.ts'
-import { type Family, partOf, variantOf } from './family.ts'
-import { type XLanguage, xLanguageNames, xLanguages, xRecord } from './humaneval-x-data.ts'
+import { type Family, variantOf } from './family.ts'
+import { notesX, type XLanguage, xLanguageNames, xLanguages, xRecord } from './humaneval-x-data.ts'
 import { programX, stopsX, trimX } from './humaneval-x-program.ts'
 import { readRecords } from './records.ts'
 
@@ -47,7 +47,7 @@ export const fix: Family = {
           reference: record.canonical_solution,
         }
       }),
-      notes: partOf(164, lines.length),
+      notes: notesX(language, lines.length),
     }
   },
 }

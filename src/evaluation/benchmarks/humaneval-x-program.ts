@@ -7,6 +7,7 @@ import type { Program } from '../../sandbox/index.ts'
 import { cutAfterClosingBrace, cutAtUnindentedLine } from './cut.ts'
 import { goTest } from './go-test.ts'
 import { type XLanguage, type XRecord, xLanguages } from './humaneval-x-data.ts'
+import { cppStandIns, rustStandIns } from './stand-ins.ts'
 
 /** CodeGeeX judges with 500 s and bigcode-evaluation-harness with 10 s to 300 s, compilation included. */
 const milliseconds = 10_000
@@ -39,7 +40,7 @@ export function programX(language: XLanguage, record: XRecord, head: string, com
     case 'python':
       return { ...program, source: `${pythonImports(`${code}${record.test}`)}${code}\n${record.test}\n` }
     case 'cpp':
-      return { ...program, source: `${missingIncludes(head)}\n${code}\n${record.test}` }
+      return { ...program, source: cppStandIns(`${missingIncludes(head)}\n${code}\n${record.test}`) }
     case 'java':
       return { ...program, source: `${code}\n${record.test}` }
     case 'js':
@@ -52,7 +53,7 @@ export function programX(language: XLanguage, record: XRecord, head: string, com
     case 'go':
       return { ...program, source: goTest(record, code), entry: 'tests' }
     case 'rust':
-      return { ...program, source: `fn main(){}\n${withoutCrates(code)}${record.test}`, entry: 'tests' }
+      return { ...program, source: rustStandIns(`fn main(){}\n${code}${record.test}`), entry: 'tests' }
   }
 }
 
@@ -103,8 +104,3 @@ function missingIncludes(head: string): string {
 const assertThrows =
   'console.assert = (condition) => { if (!condition) throw new Error("Assertion failed") };\n' +
   'console.error = console.warn = () => { throw new Error("Wrote to standard error") };\n'
-
-/** The data declares crates beyond the standard library, which no solution here needs and a bare rustc lacks. */
-function withoutCrates(code: string): string {
-  return code.replace(/^use (?:rand|regex|md5)\b.*;$/gm, '')
-}

@@ -1,6 +1,7 @@
 import type { Benchmark } from '../problem.ts'
-import { type Family, partOf, variantOf } from './family.ts'
+import { type Family, variantOf } from './family.ts'
 import {
+  notesX,
   readHumanevalX,
   type XLanguage,
   type XRecord,
@@ -37,7 +38,7 @@ export const humanevalX: Family = {
           reference: record.canonical_solution,
         }
       }),
-      notes: partOf(164, records.length),
+      notes: notesX(language, records.length),
     }
   },
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../lib/index.ts'
 import type { Benchmark } from '../problem.ts'
-import { type Family, partOf, variantOf } from './family.ts'
-import { readHumanevalX, type XLanguage, xLanguageNames, xLanguages } from './humaneval-x-data.ts'
+import { type Family, variantOf } from './family.ts'
+import { notesX, readHumanevalX, type XLanguage, xLanguageNames, xLanguages } from './humaneval-x-data.ts'
 import { programX, stopsX, trimX } from './humaneval-x-program.ts'
 
 /**
@@ -44,7 +44,7 @@ export const translation: Family = {
           reference: record.canonical_solution,
         }
       }),
-      notes: partOf(164, targets.length),
+      notes: notesX(target, targets.length),
     }
   },
 }
