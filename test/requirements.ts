@@ -20,6 +20,12 @@ export const requirements = {
   chromium: { packages: ['chromium'], probe: ['/usr/bin/chromium', '--version'] },
   bubblewrap: { packages: ['bubblewrap'], probe: ['bwrap', '--version'] },
   xz: { packages: ['xz-utils'], probe: ['xz', '--version'] },
+  go: { packages: ['golang-go'], probe: ['/usr/bin/go', 'version'] },
+  java: { packages: ['default-jdk-headless'], probe: ['/usr/bin/javac', '-version'] },
+  rust: { packages: ['rustc'], probe: ['/usr/bin/rustc', '--version'] },
+  cpp: { packages: ['g++'], probe: ['/usr/bin/g++', '--version'] },
+  ruby: { packages: ['ruby'], probe: ['/usr/bin/ruby', '--version'] },
+  php: { packages: ['php-cli'], probe: ['/usr/bin/php', '--version'] },
   git: { packages: ['git'], probe: ['git', '--version'] },
 } satisfies Record<string, Requirement>
 

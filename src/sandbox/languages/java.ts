@@ -2,7 +2,6 @@ import { harnessFile } from '../harness/files.ts'
 import { defaultLimits } from '../program.ts'
 import type { Language } from './language.ts'
 
-const bin = '/usr/lib/jvm/default-java/bin'
 /** For processes that live a second: one compiler thread, the simplest collector, no shared performance file. */
 const startFast = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData', '-Xshare:auto']
 const compilerFast = startFast.map((option) => `-J${option}`)
@@ -16,13 +15,19 @@ const classPath = `/work/classes:/cache/classes:${javatuples}`
 export const java: Language = {
   name: 'java',
   packages: ['default-jdk-headless', 'libjavatuples-java'],
-  needs: [`${bin}/java`, `${bin}/javac`],
-  mounts: ['/etc/java-11-openjdk', '/etc/java-17-openjdk', '/etc/java-21-openjdk', '/etc/java-25-openjdk'],
-  version: [`${bin}/javac`, '-version'],
+  needs: ['/usr/bin/java', '/usr/bin/javac'],
+  mounts: [
+    '/etc/alternatives',
+    '/etc/java-11-openjdk',
+    '/etc/java-17-openjdk',
+    '/etc/java-21-openjdk',
+    '/etc/java-25-openjdk',
+  ],
+  version: ['/usr/bin/javac', '-version'],
   harness: [harnessFile('Harness.java')],
   cache: [
     ...['/usr/bin/sh', '-ec'],
-    `${bin}/javac -J-XX:ArchiveClassesAtExit=/cache/javac.jsa ${compilerFast.join(' ')} -proc:none -d /cache/classes /harness/Harness.java`,
+    `/usr/bin/javac -J-XX:ArchiveClassesAtExit=/cache/javac.jsa ${compilerFast.join(' ')} -proc:none -d /cache/classes /harness/Harness.java`,
   ],
   prepare({ source, limits }) {
     const types = topLevelTypes(source)
@@ -33,12 +38,12 @@ export const java: Language = {
       needs: source.includes('org.javatuples') ? [javatuples] : [],
       files: { [`${file}.java`]: source },
       compile: [
-        ...[`${bin}/javac`, '-J-XX:SharedArchiveFile=/cache/javac.jsa', ...compilerFast],
+        ...['/usr/bin/javac', '-J-XX:SharedArchiveFile=/cache/javac.jsa', ...compilerFast],
         ...['-proc:none', '-nowarn', '-encoding', 'UTF-8', '-cp', classPath, '-d', 'classes', `${file}.java`],
       ],
       run: [
         // The heap is half of the limit: code, classes, stacks and the collector's tables need the rest.
-        ...[`${bin}/java`, ...startFast, `-Xmx${Math.floor(bytes / 2)}`, '-ea'],
+        ...['/usr/bin/java', ...startFast, `-Xmx${Math.floor(bytes / 2)}`, '-ea'],
         ...['--add-opens=java.base/java.io=ALL-UNNAMED', '-cp', classPath, 'understudy.Harness'],
         ...types.map((type) => (packageName ? `${packageName}.${type.name}` : type.name)),
       ],
