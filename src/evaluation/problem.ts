@@ -31,6 +31,6 @@ export interface Benchmark {
   /** The official place. */
   url: string
   problems: Problem[]
-  /** What was left out of the data and why, such as a broken line; shown with every score. */
+  /** What was left out of the data and why, such as a language that is not run; shown with every score. */
   notes: string[]
 }
