@@ -1,3 +1,4 @@
+export { openSandbox } from './open-sandbox.ts'
 export {
   defaultLimits,
   type Limits,

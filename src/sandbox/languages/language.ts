@@ -16,6 +16,8 @@ export interface Language {
   needs: string[]
   /** What the toolchain reads outside `/usr`, such as `/etc/alternatives`: mounted read-only where it exists. */
   mounts?: string[]
+  /** Tools that may lie anywhere outside, such as this process's own Node: outside path → path inside. */
+  tools?: Record<string, string>
   /** Prints the version, outside the sandbox: no untrusted code runs. */
   version: string[]
   /** Files of ours beside the program, by absolute path on this machine: mounted read-only under `/harness`. */
@@ -40,6 +42,8 @@ export interface Prepared {
   /** Absent for what needs no compilation. */
   compile?: string[]
   run: string[]
+  /** In place of `run`: source that a fork of a waiting Python interpreter runs. */
+  python?: { source: string; tests: boolean }
   environment?: Record<string, string>
   /** How memory is limited: the address space, or (for runtimes that reserve much of it) private writable memory. */
   memoryLimit: 'address-space' | 'data'
