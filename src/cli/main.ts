@@ -18,6 +18,9 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   tokenizer: async () => (await import('./tokenizer.ts')).registerTokenizer,
   train: async () => (await import('./train.ts')).registerTrain,
   export: async () => (await import('./export.ts')).registerExport,
+  evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,
+  report: async () => (await import('./report.ts')).registerReport,
+  quality: async () => (await import('./quality.ts')).registerQuality,
   calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,
 }
 

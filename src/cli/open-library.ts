@@ -57,6 +57,6 @@ function startEngine({ name, path }: UsableModel, signal: AbortSignal): Promise<
 }
 
 /** `nano` is a name; `./nano`, `nano.gguf` and what exists as a file are paths. */
-function isPath(model: string): boolean {
+export function isPath(model: string): boolean {
   return /[/\\]|\.gguf$/.test(model) || existsSync(model)
 }

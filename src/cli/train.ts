@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readCorpus, readCorpusCard } from '../corpus/index.ts'
-import { UserError } from '../lib/index.ts'
 import { loadTokenizer } from '../tokenizer/index.ts'
 import {
   createProgress,
@@ -21,6 +20,7 @@ import {
   unpackResults,
   writeShards,
 } from '../training/index.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 interface LimitOptions {
   seconds?: number
@@ -266,21 +266,6 @@ async function status(folder: string, options: { json?: boolean }): Promise<void
       lines.push(`  ${language.padEnd(14)}${bits.toFixed(3)}`)
   }
   process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-/** Runs `work` with a signal that Ctrl-C and SIGTERM abort; a second Ctrl-C ends the process at once. */
-async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController()
-  const stop = () => controller.abort()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
-  try {
-    return await work(controller.signal)
-  } catch (error) {
-    if (error !== controller.signal.reason) throw error
-    throw new UserError('Interrupted.', 'Run the same command again.', { cause: error })
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
-  }
 }
 
 function wholeNumber(value: string): number {

@@ -8,7 +8,7 @@ import {
 } from '../../api/index.ts'
 import { UserError } from '../../lib/index.ts'
 import type { Problem } from '../problem.ts'
-import { isPassing, StalledError } from './failure.ts'
+import { isPassing, within } from './failure.ts'
 import type { Sample, Sampling } from './sample.ts'
 import { cutAtStops } from './stop.ts'
 import type { Server, Source } from './subject.ts'
@@ -50,15 +50,8 @@ export function createAsk(server: Server, options: AskOptions): Ask {
   const client = createClient(server)
   const takes = { stops: Number.POSITIVE_INFINITY, logprobs: true, choices: Number.POSITIVE_INFINITY }
 
-  async function once(request: CompletionInput, signal: AbortSignal | undefined): Promise<Completion> {
-    const limit = AbortSignal.timeout(timeout * 1000)
-    try {
-      return await client.complete(request, { signal: signal ? AbortSignal.any([signal, limit]) : limit })
-    } catch (error) {
-      signal?.throwIfAborted()
-      throw limit.aborted ? new StalledError(timeout, { cause: error }) : error
-    }
-  }
+  const once = (request: CompletionInput, signal: AbortSignal | undefined): Promise<Completion> =>
+    within(timeout, signal, (limited) => client.complete(request, { signal: limited }))
 
   async function patiently(request: CompletionInput, signal: AbortSignal | undefined): Promise<Completion> {
     for (const delay of retryDelays) {

@@ -12,6 +12,21 @@ export class StalledError extends Error {
   }
 }
 
+/** Calls with a signal that also aborts after `seconds`; then it throws a {@link StalledError}. */
+export async function within<T>(
+  seconds: number,
+  signal: AbortSignal | undefined,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = AbortSignal.timeout(seconds * 1000)
+  try {
+    return await call(signal ? AbortSignal.any([signal, limit]) : limit)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw limit.aborted ? new StalledError(seconds, { cause: error }) : error
+  }
+}
+
 /** Whether asking again may help: the server is busy, restarting or gone for a moment. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof ApiError) return error.status === 429 || (error.status ?? 500) >= 500

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApiError, createClient } from '../../api/index.ts'
 import { sha256, UserError } from '../../lib/index.ts'
-import { explainFailure } from './failure.ts'
+import { explainFailure, within } from './failure.ts'
 
 /** The model that is measured, as reports name it. */
 export const subject = z.object({
@@ -39,13 +39,14 @@ export interface RemoteOptions {
   modelName?: string
   inFlight?: number
   perRequest?: number
+  /** Seconds that a question about the models may take. */
+  timeout?: number
   signal?: AbortSignal
 }
 
 /** Looks up a model at running servers. Throws a `UserError` for what is no such server, or has no such model. */
 export async function openRemote(options: RemoteOptions): Promise<Source> {
-  const { servers, modelName, signal, inFlight = 8, perRequest = 8 } = options
-  const call = signal ? { signal } : {}
+  const { servers, modelName, signal, inFlight = 8, perRequest = 8, timeout = 60 } = options
   const names: string[] = []
   let details: { parameters: number | null } | undefined
   for (const server of servers) {
@@ -56,7 +57,8 @@ export async function openRemote(options: RemoteOptions): Promise<Source> {
       )
     const client = createClient(server)
     try {
-      const listed = (await client.models(call)).data.map(({ id }) => id)
+      const { data } = await within(timeout, signal, (limited) => client.models({ signal: limited }))
+      const listed = data.map(({ id }) => id)
       const name = modelName ?? names[0] ?? listed[0]
       if (name === undefined || !listed.includes(name))
         throw new UserError(
@@ -64,7 +66,9 @@ export async function openRemote(options: RemoteOptions): Promise<Source> {
           `It knows: ${listed.join(', ') || 'none'}. Choose by --model-name.`,
         )
       names.push(name)
-      details ??= (await client.modelDetails(call).catch(notOurs))?.data.find(({ id }) => id === name)
+      details ??= await within(timeout, signal, (limited) =>
+        client.modelDetails({ signal: limited }).catch(notOurs),
+      ).then((ours) => ours?.data.find(({ id }) => id === name))
     } catch (error) {
       throw explainFailure(error, server.baseUrl)
     }
