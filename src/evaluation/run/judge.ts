@@ -51,7 +51,11 @@ export function createJudge(options: JudgeOptions): Judge {
     const key = sha256(JSON.stringify(program))
     const known = verdicts.get(key)
     if (known) return onJudgement({ ...place, ...(await known), milliseconds: 0 })
-    const verdict = sandbox.run(program, signal).then(describeVerdict)
+    const verdict = sandbox.run(program, signal).then((said) => {
+      // What ended with the command may have ended because of it.
+      signal?.throwIfAborted()
+      return describeVerdict(said)
+    })
     verdicts.set(key, verdict)
     onJudgement({ ...place, ...(await verdict) })
   }
