@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { harnessFile } from './harness/files.ts'
 import { type Isolation, isolate } from './isolation.ts'
+import type { MemoryLimit } from './languages/language.ts'
 import { framed, type MessageReader, readMessages } from './messages.ts'
 
 /**
@@ -26,7 +27,7 @@ export interface StepRequest {
   python?: { source: string; tests: boolean }
   stdin?: string
   environment: Record<string, string>
-  memoryLimit: 'address-space' | 'data'
+  memoryLimit: MemoryLimit
   milliseconds: number
   compileMilliseconds: number
   bytes: number

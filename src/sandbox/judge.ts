@@ -15,7 +15,14 @@ const graceMilliseconds = 15_000
 /** Compiles a program, runs it once or once for each case, and says what became of it. */
 export async function judge(program: Program, limits: Limits, ask: StepAsker): Promise<Verdict> {
   const language = languageOf(program.language)
-  const { files, compile, run, python, environment = {}, memoryLimit } = language.prepare(program)
+  const {
+    files,
+    compile,
+    run,
+    python,
+    environment = {},
+    memoryLimit,
+  } = language.prepare({ ...program, limits })
   const cases: (ProgramCase | undefined)[] = program.cases?.length ? program.cases : [undefined]
   const ran: Ran = { stdout: '', stderr: '', milliseconds: 0 }
   for (const [index, expected] of cases.entries()) {

@@ -3,11 +3,11 @@ import { messageOf, UserError } from '../lib/errors.ts'
 import { type Cell, CellDied, openCell } from './cell.ts'
 import { judge } from './judge.ts'
 import { languageOf } from './languages/languages.ts'
-import { findObstacle } from './obstacle.ts'
 import { defaultLimits, type Limits, type Program } from './program.ts'
 import { refuse } from './refuse.ts'
 import type { Sandbox, SandboxOptions } from './sandbox.ts'
 import { findToolchain } from './toolchain.ts'
+import { takeTurns } from './turns.ts'
 import type { Refused, Verdict } from './verdict.ts'
 import { wallsFor } from './walls.ts'
 
@@ -25,39 +25,28 @@ const attempts = 2
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const slots = Array.from({ length: options.slots ?? availableParallelism() }, (): Slot => ({}))
-  const free = [...slots]
-  const waiting: ((slot: Slot) => void)[] = []
+  const turns = takeTurns(slots)
+  const running = new Set<Promise<Verdict>>()
   let closed = false
 
-  async function run(program: Program, signal?: AbortSignal): Promise<Verdict> {
+  function run(program: Program, signal?: AbortSignal): Promise<Verdict> {
+    const verdict = runInFreeSlot(program, signal)
+    running.add(verdict)
+    const forget = () => running.delete(verdict)
+    verdict.then(forget, forget)
+    return verdict
+  }
+
+  async function runInFreeSlot(program: Program, signal?: AbortSignal): Promise<Verdict> {
     signal?.throwIfAborted()
     const refused = await refuse(program)
     if (refused) return refused
-    const slot = await takeSlot(signal)
+    const slot = await turns.take(signal)
     try {
       return await runIn(slot, program, { ...defaultLimits, ...options.limits, ...program.limits }, signal)
     } finally {
-      const next = waiting.shift()
-      if (next) next(slot)
-      else free.push(slot)
+      turns.give(slot)
     }
-  }
-
-  function takeSlot(signal?: AbortSignal): Promise<Slot> {
-    const slot = free.pop()
-    if (slot) return Promise.resolve(slot)
-    return new Promise((resolve, reject) => {
-      const take = (slot: Slot) => {
-        signal?.removeEventListener('abort', abort)
-        resolve(slot)
-      }
-      const abort = () => {
-        waiting.splice(waiting.indexOf(take), 1)
-        reject(signal?.reason)
-      }
-      waiting.push(take)
-      signal?.addEventListener('abort', abort, { once: true })
-    })
   }
 
   async function runIn(slot: Slot, program: Program, limits: Limits, signal?: AbortSignal): Promise<Verdict> {
@@ -100,6 +89,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     async close() {
       closed = true
       await Promise.all(slots.map(discard))
+      await Promise.allSettled(running)
     },
   }
 }
@@ -122,11 +112,10 @@ async function discard(slot: Slot): Promise<void> {
 }
 
 function noSandbox(error: unknown): Refused {
-  const why = findObstacle() ?? messageOf(error)
   const remedy = error instanceof UserError ? ` ${error.hint}` : ''
   return {
     outcome: 'refused',
     cause: 'no-sandbox',
-    message: `Programs cannot be isolated here: ${why}${remedy}`,
+    message: `Programs cannot be isolated here: ${messageOf(error)}${remedy}`,
   }
 }

@@ -21,9 +21,19 @@ const noteError = () => {
   uncaught = true
 }
 
+let tested = true
+if (process.argv.at(-1) === '--tests') {
+  process.argv.pop()
+  tested = false
+  require('node:test').beforeEach(() => {
+    tested = true
+  })
+}
+
 process.on('uncaughtExceptionMonitor', noteError)
 process.on('exit', (status) => {
-  const own = status === 0 && (process.exitCode ?? 0) === 0 && endedByItself() && !uncaught
+  if (!tested) process._rawDebug('no tests')
+  const own = status === 0 && (process.exitCode ?? 0) === 0 && tested && endedByItself() && !uncaught
   writeSync(4, own && sawErrors() ? nonce.subarray(0, length) : '!')
 })
 // `process.exit` passes here, the end by itself does not. A second message on the channel spoils the verdict.

@@ -34,6 +34,8 @@ WRITABLE = ("/work", "/tmp", "/dev/shm")
 HIGH = 200
 # How often the memory of all processes together is added up, in milliseconds.
 WATCH = 20
+# What a runtime may ask for and never touch.
+RESERVE = 1 << 30
 PR_SET_DUMPABLE = 4
 PAGE = resource.getpagesize()
 
@@ -107,17 +109,19 @@ def serve(request, control):
             file.write(text.encode("utf-8", "replace"))
     answer = {"clean": True}
     if request.get("compile"):
-        answer["compile"] = step(request, request["compile"], None, request["compileMilliseconds"], control)
+        answer["compile"] = step(request, request["compileMilliseconds"], control, command=request["compile"])
         if answer["compile"]["status"] != 0:
             return answer
-    answer["run"] = step(request, request.get("run"), request.get("python"), request["milliseconds"], control)
+    stdin = request.get("stdin", "").encode("utf-8", "replace")
+    command, python = request.get("run"), request.get("python")
+    answer["run"] = step(request, request["milliseconds"], control, command, python, stdin)
     return answer
 
 
 # One step: a command or a Python program, from its fork until nothing of it lives
 
 
-def step(request, command, python, milliseconds, control):
+def step(request, milliseconds, control, command=None, python=None, stdin=b""):
     started = time.monotonic()
     nonce = os.urandom(16).hex().encode()
     stdin_read, stdin_write = os.pipe()
@@ -136,9 +140,9 @@ def step(request, command, python, milliseconds, control):
             os.dup2(stderr_write, 2)
             confine(request, milliseconds)
             if python is not None:
-                os.close(nonce_read)
                 verdict = fcntl.fcntl(verdict_write, fcntl.F_DUPFD_CLOEXEC, HIGH)
                 os.closerange(3, verdict)
+                os.closerange(verdict + 1, 1 << 16)
                 run_python(python, verdict, nonce)
             # The pipes may have the numbers 3 and 4 themselves.
             nonce_high = fcntl.fcntl(nonce_read, fcntl.F_DUPFD_CLOEXEC, HIGH)
@@ -154,7 +158,6 @@ def step(request, command, python, milliseconds, control):
             os._exit(127)
     for descriptor in (stdin_read, nonce_read, verdict_write, stdout_write, stderr_write):
         os.close(descriptor)
-    stdin = request.get("stdin", "").encode("utf-8", "replace") if milliseconds == request["milliseconds"] else b""
     outputs = {stdout_read: bytearray(), stderr_read: bytearray()}
     status, ended_by = supervise(pid, started + milliseconds / 1000, request, stdin_write, stdin, outputs, control)
     verdict = os.read(verdict_read, 4096) if readable(verdict_read) else b""
@@ -185,7 +188,8 @@ def confine(request, milliseconds):
     # One more for PID 1, which has the same user.
     limit(resource.RLIMIT_NPROC, (request["processes"] + 1, request["processes"] + 1))
     memory = resource.RLIMIT_AS if request["memoryLimit"] == "address-space" else resource.RLIMIT_DATA
-    limit(memory, (request["bytes"], request["bytes"]))
+    reserve = RESERVE if request["memoryLimit"] == "resident" else 0
+    limit(memory, (request["bytes"] + reserve, request["bytes"] + reserve))
     prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
@@ -298,7 +302,7 @@ def kill_all(pid, status):
 
 def memory_of_all():
     """Private memory of all other processes together, in bytes; exact where pages are shared by forks."""
-    rough = [(pid, resident) for pid, resident in resident_memory()]
+    rough = list(resident_memory())
     total = sum(resident for _, resident in rough)
     return total if len(rough) < 2 or total < 64 << 20 else sum(proportional(pid, size) for pid, size in rough)
 

@@ -45,6 +45,12 @@ export interface Prepared {
   /** In place of `run`: source that a fork of a waiting Python interpreter runs. */
   python?: { source: string; tests: boolean }
   environment?: Record<string, string>
-  /** How memory is limited: the address space, or (for runtimes that reserve much of it) private writable memory. */
-  memoryLimit: 'address-space' | 'data'
+  memoryLimit: MemoryLimit
 }
+
+/**
+ * How the memory of one process is limited, beside the private memory of all together, which is watched: by its address
+ * space; for runtimes that reserve much of that, by private writable memory; for those that reserve much of that too,
+ * by what is watched alone.
+ */
+export type MemoryLimit = 'address-space' | 'data' | 'resident'

@@ -17,7 +17,7 @@ export const typescript: Language = {
   tools: { ...javascript.tools, [library]: '/tools/typescript' },
   version: [compiler, '--version'],
   harness: javascript.harness,
-  prepare({ source, entry }) {
+  prepare({ source, entry, limits }) {
     const name = awaitsOutsideFunctions(source) ? 'program.mts' : 'program.cts'
     return {
       files: { [name]: source, 'node.d.ts': typesOfNode },
@@ -36,9 +36,9 @@ export const typescript: Language = {
         ...['--module', 'nodenext', '--moduleDetection', 'force', '--strict', 'false', '--pretty', 'false'],
         ...['--singleThreaded', 'node.d.ts', name],
       ],
-      run: runNode(`/work/${name.replace('ts', 'js')}`, entry),
+      run: runNode(`/work/${name.replace('ts', 'js')}`, entry, limits?.bytes),
       environment: { NO_COLOR: '1' },
-      memoryLimit: 'data',
+      memoryLimit: 'resident',
     }
   },
   ranOutOfMemory: ranOutOfHeap,
