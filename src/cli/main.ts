@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   serve: async () => (await import('./serve.ts')).registerServe,
   complete: async () => (await import('./complete.ts')).registerComplete,
   generate: async () => (await import('./generate.ts')).registerGenerate,
+  run: async () => (await import('./run.ts')).registerRun,
   models: async () => (await import('./models.ts')).registerModels,
   corpus: async () => (await import('./corpus.ts')).registerCorpus,
   tokenizer: async () => (await import('./tokenizer.ts')).registerTokenizer,

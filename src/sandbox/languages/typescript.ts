@@ -1,5 +1,6 @@
 import { builtinModules, createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { projectRoot } from '../../lib/paths.ts'
 import { javascript, ranOutOfHeap, runNode } from './javascript.ts'
 import type { Language } from './language.ts'
 
@@ -72,11 +73,12 @@ function awaitsOutsideFunctions(source: string): boolean {
 
 /** Where npm has put the compiler for this platform: an executable beside the types of the language. */
 function compilerFolder(): string {
-  const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`
   try {
-    const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`
+    const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
     return join(dirname(createRequire(typescript).resolve(platform)), 'lib')
   } catch {
-    return join(dirname(typescript), 'lib')
+    // Its absence is said when a program wants it.
+    return join(projectRoot, 'node_modules', dirname(platform), 'lib')
   }
 }
