@@ -20,6 +20,10 @@ async function report(folders: string[], { out }: { out: string }): Promise<void
     )
   await writeReport(results, quality, out)
   process.stdout.write(
-    `A report of ${results.length} runs and ${quality.length} measures of quality: ${join(out, 'report.html')}\n`,
+    `A report of ${number(results, 'run')} and ${number(quality, 'measure')} of quality: ${join(out, 'report.html')}\n`,
   )
+}
+
+function number({ length }: unknown[], noun: string): string {
+  return `${length} ${noun}${length === 1 ? '' : 's'}`
 }

@@ -5,7 +5,8 @@ import type { Block, Cell, Figures, PlotFigure, Section, Table } from './blocks.
 
 /**
  * The report as one page: no script, nothing fetched, its style within. It is built as a tree of nodes and written
- * out by linkedom, which escapes text. Text from files never becomes an attribute.
+ * out by linkedom, which escapes text, but not that of `<title>` and `<style>`, nor `&` in attributes: text from
+ * files is put into neither.
  */
 export function renderPage(title: string, sections: readonly Section[]): string {
   const { document } = parseHTML('<!doctype html><html lang="en"><head></head><body></body></html>')
@@ -19,7 +20,7 @@ export function renderPage(title: string, sections: readonly Section[]): string 
       'http-equiv': 'Content-Security-Policy',
       content: "default-src 'none'; style-src 'unsafe-inline'",
     }),
-    write('title', {}, title),
+    write('title', {}, 'Evaluation report'),
     write('style', {}, style),
   )
   document.body.append(

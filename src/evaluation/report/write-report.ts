@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError, writeFileAtomically } from '../../lib/index.ts'
 import type { QualityResult } from '../quality/result.ts'
@@ -18,6 +19,7 @@ export async function writeReport(
 ): Promise<void> {
   if (results.length + quality.length === 0)
     throw new UserError('There are no results to report.', 'Run understudy evaluate first.')
+  makeFolder(folder)
   const input = reportInput(results, quality)
   const parts = sections(input)
   const title = `Evaluation of ${input.models.map(({ label }) => label).join(', ')}`
@@ -27,4 +29,14 @@ export async function writeReport(
   await writeFileAtomically(join(folder, 'report.md'), renderMarkdown(title, parts))
   await writeFileAtomically(join(folder, 'report.json'), `${JSON.stringify(data, null, 2)}\n`)
   await writeFileAtomically(join(folder, 'report.html'), renderPage(title, parts))
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new UserError(`The folder ${folder} cannot be made.`, 'Choose another folder for the report.', {
+      cause: error,
+    })
+  }
 }

@@ -61,7 +61,7 @@ export const bySize: SectionMaker = ({ rows, ks, models }) => {
         cell(name),
         parameters === undefined ? cell('not published') : cell(size(parameters)),
         ...shownKs.map((k) => (percentAt[k] === undefined ? noFigure : cell(`${percentAt[k].toFixed(2)} %`))),
-        cell(published.sources[source]?.id ?? ''),
+        cell((published.sources[source]?.id ?? '').replace(' ', '\u00a0')),
       ]),
     ],
   })
