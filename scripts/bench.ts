@@ -10,12 +10,13 @@ import { gateFigures } from './bench/gate.ts'
 import { heldoutFigures } from './bench/heldout.ts'
 import { installFigures } from './bench/install.ts'
 import { latencyFigures } from './bench/latency.ts'
+import { qualityFigures } from './bench/quality.ts'
 import { renderValues, writeResult } from './bench/result.ts'
 import { speedFigures } from './bench/speed.ts'
 import { trainingFigures } from './bench/training.ts'
 
 const everywhere = [speedFigures, latencyFigures, installFigures]
-const withTheCorpus = [corpusFigures, trainingFigures, heldoutFigures, gateFigures]
+const withTheCorpus = [corpusFigures, trainingFigures, heldoutFigures, gateFigures, qualityFigures]
 const all = [...everywhere, ...withTheCorpus]
 
 const names = process.argv.slice(2)

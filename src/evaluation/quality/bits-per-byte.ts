@@ -1,14 +1,12 @@
 import { inParallel } from './in-parallel.ts'
 import { ratioEstimate } from './interval.ts'
 import type { QualityFigure } from './result.ts'
-import type { Subject } from './subject.ts'
+import type { ServedModel } from './served-model.ts'
 import type { QualityText } from './texts.ts'
 import { scoreByWindows, type TextScore, type WindowOptions } from './windows.ts'
 
 export interface BitsOptions extends WindowOptions {
   seed: number
-  /** Requests in flight. */
-  parallel: number
   signal?: AbortSignal
   onProgress?: (done: number, of: number) => void
 }
@@ -27,14 +25,14 @@ export interface BitsResult {
  * token of a text is not scored, and its bytes are not counted.
  */
 export async function measureBits(
-  subject: Subject,
+  served: ServedModel,
   texts: readonly QualityText[],
   options: BitsOptions,
 ): Promise<BitsResult> {
-  const { seed, parallel, signal, onProgress } = options
+  const { seed, signal, onProgress } = options
   let done = 0
-  const scores = await inParallel(texts, parallel, async ({ text }) => {
-    const score = await scoreByWindows(subject, text, options, signal)
+  const scores = await inParallel(texts, served.parallel, async ({ text }) => {
+    const score = await scoreByWindows(served, text, options, signal)
     onProgress?.(++done, texts.length)
     return score
   })

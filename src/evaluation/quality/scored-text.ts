@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/index.ts'
 import { UserError } from '../../lib/index.ts'
-import type { Subject } from './subject.ts'
+import type { ServedModel } from './served-model.ts'
 
 /** A text's tokens with their log-probabilities, as a server gave them. */
 export interface ScoredText {
@@ -14,10 +14,21 @@ export interface ScoredText {
  * out, and so is a token that it generated because it would not generate none. Throws what the client throws, and
  * a `UserError` where the server does not score prompts or its tokens do not spell the text.
  */
-export async function scoreText(subject: Subject, text: string, signal?: AbortSignal): Promise<ScoredText> {
+export async function scoreText(
+  served: ServedModel,
+  text: string,
+  signal?: AbortSignal,
+): Promise<ScoredText> {
   const ask = (maxTokens: number) =>
-    subject.client.complete(
-      { model: subject.model, prompt: text, echo: true, logprobs: 0, max_tokens: maxTokens, temperature: 0 },
+    served.complete(
+      {
+        model: served.model,
+        prompt: text,
+        echo: true,
+        logprobs: served.logprobs,
+        max_tokens: maxTokens,
+        temperature: 0,
+      },
       signal ? { signal } : {},
     )
   const answer = await ask(0).catch((error: unknown) => {
@@ -31,7 +42,7 @@ export async function scoreText(subject: Subject, text: string, signal?: AbortSi
   })
   const logprobs = answer.choices[0]?.logprobs
   if (!logprobs || logprobs.tokens.length === 0 || logprobs.token_logprobs.every((value) => value === null))
-    if (Buffer.byteLength(text) > 16) throw cannotScore(subject)
+    if (Buffer.byteLength(text) > 16) throw cannotScore(served)
   const tokens = logprobs?.tokens ?? []
   const wanted = asciiOf(text)
   const generated = answer.usage?.completion_tokens ?? 0
@@ -39,7 +50,7 @@ export async function scoreText(subject: Subject, text: string, signal?: AbortSi
   for (const start of [0, 1])
     if (asciiOf(tokens.slice(start, end).join('')) === wanted)
       return { tokens: tokens.slice(start, end), logprobs: logprobs?.token_logprobs.slice(start, end) ?? [] }
-  throw cannotScore(subject)
+  throw cannotScore(served)
 }
 
 /**
@@ -76,9 +87,9 @@ function asciiOf(text: string): string {
   return text.replace(/[^\x00-\x7f]+/g, '')
 }
 
-function cannotScore(subject: Subject): UserError {
+function cannotScore(served: ServedModel): UserError {
   return new UserError(
-    `The server does not give the log-probabilities of a prompt of ${subject.model}.`,
+    `The server does not give the log-probabilities of a prompt of ${served.model}.`,
     'Bits per byte need /v1/completions with echo and logprobs; measure the other parts, or use another server.',
   )
 }

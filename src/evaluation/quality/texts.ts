@@ -15,7 +15,7 @@ export interface QualityText {
 }
 
 /** Longer prose is cut at line ends into texts of about this many characters, so that an interval can be given. */
-const longestProse = 20_000
+const longestProse = 10_000
 
 /**
  * The documents of a corpus that training has not seen, as the token shards' index tells them: whole documents in

@@ -1,5 +1,5 @@
 import { type ScoredText, scoreText, sumFrom } from './scored-text.ts'
-import { isTooLong, type Subject } from './subject.ts'
+import { isTooLong, type ServedModel } from './served-model.ts'
 
 export interface WindowOptions {
   /** Tokens of a window at most. */
@@ -33,7 +33,7 @@ const shortest = 16
  * the server's answers alone.
  */
 export async function scoreByWindows(
-  subject: Subject,
+  served: ServedModel,
   text: string,
   { context, overlap }: WindowOptions,
   signal?: AbortSignal,
@@ -50,7 +50,7 @@ export async function scoreByWindows(
       const start = clean && overlap > 0 && at > 0 ? cutBefore(text, Math.max(0, wished), 0).at : at
       const end = cutBefore(text, start + room, Math.max(at, start + Math.floor(room * (7 / 8))))
       const window = text.slice(start, end.at)
-      const scored = await scoreOrTooLong(subject, window, signal)
+      const scored = await scoreOrTooLong(served, window, signal)
       if (scored === undefined && room > shortest) {
         room = Math.max(shortest, Math.floor(room * shrink))
         continue
@@ -71,12 +71,12 @@ export async function scoreByWindows(
 }
 
 async function scoreOrTooLong(
-  subject: Subject,
+  served: ServedModel,
   window: string,
   signal: AbortSignal | undefined,
 ): Promise<ScoredText | undefined> {
   try {
-    return await scoreText(subject, window, signal)
+    return await scoreText(served, window, signal)
   } catch (error) {
     if (isTooLong(error)) return undefined
     throw error

@@ -1,7 +1,7 @@
 import { inParallel } from '../quality/in-parallel.ts'
 import { shareEstimate } from '../quality/interval.ts'
 import type { QualityFigure } from '../quality/result.ts'
-import { completeGreedily, type Subject } from '../quality/subject.ts'
+import { completeGreedily, type ServedModel } from '../quality/served-model.ts'
 import type { Beginning } from './beginnings.ts'
 import { findMatches, type TextMatch } from './find-matches.ts'
 import type { LexemeIndex } from './lexeme-index.ts'
@@ -72,23 +72,21 @@ export function measureRegurgitation(
 
 /** What a model writes after the beginnings of files, greedily: what it has by heart comes first. */
 export function continueBeginnings(
-  subject: Subject,
+  served: ServedModel,
   beginnings: readonly Beginning[],
   {
     maxTokens,
-    parallel,
     signal,
     onProgress,
   }: {
     maxTokens: number
-    parallel: number
     signal?: AbortSignal
     onProgress?: (done: number, of: number) => void
   },
 ): Promise<SampledText[]> {
   let done = 0
-  return inParallel(beginnings, parallel, async ({ name, text }) => {
-    const completion = await completeGreedily(subject, { prompt: text, max_tokens: maxTokens }, signal)
+  return inParallel(beginnings, served.parallel, async ({ name, text }) => {
+    const completion = await completeGreedily(served, { prompt: text, max_tokens: maxTokens }, signal)
     onProgress?.(++done, beginnings.length)
     return { name, text: completion }
   })
