@@ -10,7 +10,7 @@ const classPath = `/work/classes:/cache/classes:${javatuples}`
 
 /**
  * Java with assertions on, and `org.javatuples`, which MultiPL-E needs. javac starts from an archive of its own
- * loaded classes (class data sharing), which halves its time.
+ * loaded classes (class data sharing): 0.5 s of processor time instead of 0.8 s.
  */
 export const java: Language = {
   name: 'java',
