@@ -9,6 +9,8 @@ export const bash: Language = {
   name: 'bash',
   packages: ['bash'],
   needs: ['/usr/bin/bash'],
+  // Where Debian's `awk` leads.
+  mounts: ['/etc/alternatives'],
   version: ['/usr/bin/bash', '--version'],
   harness: [harnessFile('harness.sh')],
   prepare: (program) => ({
