@@ -68,3 +68,9 @@ export function visibleWithin<T>(value: T): T {
     Object.entries(value).map(([key, one]) => [visible(key), visibleWithin(one)]),
   ) as T
 }
+
+/** Cuts text that has no room, by whole characters; where it is whole is for the caller to see to. */
+export function shorten(text: string, most: number): string {
+  const signs = [...text]
+  return signs.length <= most ? text : `${signs.slice(0, most - 1).join('')}…`
+}

@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts'
 import { renderPage } from './page.ts'
 import { reportInput } from './sections/input.ts'
 import { sections } from './sections/sections.ts'
-import { madeUpQuality, madeUpRun } from './testing/made-up.ts'
+import { madeUpQuality, madeUpRecital, madeUpRun } from './testing/made-up.ts'
 
 /** Names and notes come from files and servers that anybody may have written. */
 
@@ -73,6 +73,7 @@ function pageOf(all: readonly Texts[]): string {
       title: note,
       notes: [title],
       settings: { [note]: title },
+      recitals: [{ ...madeUpRecital(70), name: title, excerpt: note }],
       figures: [{ name: language, value: 0.5, low: 0.4, high: 0.6, n: 3, of: title }],
     }),
   )

@@ -180,6 +180,18 @@ describe('a report of everything', async () => {
     ).toBe('0.60')
   })
 
+  test('what was recited stands with its place and licence, longest first', () => {
+    const [, first] = tableOf(document, 'What was recited, longest first')
+    expect(first).toEqual([
+      'HumanEval/7',
+      '189',
+      '3',
+      'left-pad 1.3.0 | index.js',
+      'MIT',
+      'module.exports = leftPad; var cache = [',
+    ])
+  })
+
   test('the Markdown’s tables have as many cells in each row as columns', () => {
     const tables = markdown.split(/\n\n/).filter((part) => part.startsWith('|'))
     expect(tables.length).toBeGreaterThan(8)

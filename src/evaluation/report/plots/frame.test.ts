@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { percentTick, shareCeiling, shorten, spreadLabels } from './frame.ts'
+import { shorten } from '../format.ts'
+import { percentTick, shareCeiling, spreadLabels } from './frame.ts'
 
 describe('spreadLabels', () => {
   test('leaves labels that have room where they are', () => {

@@ -51,9 +51,3 @@ export function spreadLabels(
   for (const [rank, at] of order.entries()) result[at] = placed[rank] ?? 0
   return result
 }
-
-/** Cuts a label that has no room; the table beside the plot has it whole. */
-export function shorten(label: string, most: number): string {
-  const signs = [...label]
-  return signs.length <= most ? label : `${signs.slice(0, most - 1).join('')}…`
-}

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot'
 import type { PlotFigure } from '../blocks.ts'
-import { percent } from '../format.ts'
+import { percent, shorten } from '../format.ts'
 import type { Estimate } from '../result.ts'
-import { drawPlot, percentTick, shareCeiling, shorten } from './frame.ts'
+import { drawPlot, percentTick, shareCeiling } from './frame.ts'
 
 export interface IntervalPoint extends Estimate {
   label: string

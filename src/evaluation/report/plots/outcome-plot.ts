@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { PlotFigure } from '../blocks.ts'
-import { percent, plural } from '../format.ts'
-import { drawPlot, percentTick, shorten } from './frame.ts'
+import { percent, plural, shorten } from '../format.ts'
+import { drawPlot, percentTick } from './frame.ts'
 
 export interface Segment {
   label: string

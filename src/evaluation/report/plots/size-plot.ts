@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot'
 import type { PlotFigure } from '../blocks.ts'
-import { percent, size } from '../format.ts'
+import { percent, shorten, size } from '../format.ts'
 import type { PublishedModel } from '../published.ts'
 import type { Estimate } from '../result.ts'
-import { drawPlot, fontSize, percentTick, shareCeiling, shorten, spreadLabels } from './frame.ts'
+import { drawPlot, fontSize, percentTick, shareCeiling, spreadLabels } from './frame.ts'
 
 const height = 330
 const margins = { marginTop: 14, marginBottom: 38, marginLeft: 44, marginRight: 126 }

@@ -1,7 +1,7 @@
 import { type QualityPart, type QualityResult, qualityParts } from '../../quality/result.ts'
 import type { Block, Section } from '../blocks.ts'
 import { type Cell, cell, noFigure, paragraph } from '../blocks.ts'
-import { count, day, seconds, shareCell } from '../format.ts'
+import { count, day, seconds, shareCell, shorten } from '../format.ts'
 import { intervalPlot } from '../plots/interval-plot.ts'
 import type { Estimate } from '../result.ts'
 import { modelOf } from '../score-rows.ts'
@@ -67,7 +67,11 @@ function sectionOf(part: QualityPart, results: QualityResult[], { models }: Repo
           ]),
         ),
       },
-      { kind: 'list', items: results.flatMap((result, at) => remarks(result, labels[at] ?? '')) },
+      ...recitals(results),
+      {
+        kind: 'list',
+        items: [...new Set(results.flatMap((result, at) => remarks(result, labels[at] ?? '')))],
+      },
     ],
   }
 }
@@ -80,4 +84,37 @@ function bitsCell({ value, low, high }: Estimate): Cell {
 function remarks({ settings, notes, seconds: took, date }: QualityResult, label: string): string[] {
   const how = Object.entries(settings).map(([name, value]) => `${name}: ${value}`)
   return [`${[label, day(date), seconds(took), ...how].join('; ')}.`, ...notes]
+}
+
+const mostRecitals = 20
+
+/** What samples recite, with its place and licence. */
+function recitals(results: QualityResult[]): Block[] {
+  const all = results.flatMap((result) => result.recitals ?? []).sort((a, b) => b.lexemes - a.lexemes)
+  if (all.length === 0) return []
+  const rest = all.length - mostRecitals
+  return [
+    {
+      kind: 'table',
+      caption: `What was recited, longest first${rest > 0 ? ` (${count(rest)} more in report.json)` : ''}`,
+      columns: [
+        { title: 'Sample' },
+        { title: 'Lexemes', numeric: true },
+        { title: 'Documents', numeric: true },
+        { title: 'From' },
+        { title: 'Licence' },
+        { title: 'Begins' },
+      ],
+      rows: all
+        .slice(0, mostRecitals)
+        .map(({ name, lexemes, documentCount, documents: [source], excerpt }): Cell[] => [
+          cell(name),
+          cell(count(lexemes)),
+          cell(count(documentCount)),
+          source ? cell(`${source.package} ${source.version}`, source.path) : noFigure,
+          source ? cell(source.license) : noFigure,
+          cell(shorten(excerpt, 90)),
+        ]),
+    },
+  ]
 }

@@ -58,7 +58,21 @@ export function madeUpQuality(changes: Partial<QualityResult> = {}): QualityResu
     notes: ['Files of packages that were not trained on.'],
     seconds: 75.5,
     date: '2026-11-21T10:11:12.000Z',
+    commit: '0123abc',
+    machine: '2 × made-up cores, 24 GB',
     ...changes,
+  }
+}
+
+/** What nobody recited. */
+export function madeUpRecital(lexemes: number): NonNullable<QualityResult['recitals']>[number] {
+  const source = { package: 'left-pad', version: '1.3.0', license: 'MIT', language: 'javascript', lexemes }
+  return {
+    name: 'HumanEval/7',
+    lexemes,
+    excerpt: 'module.exports = leftPad; var cache = [',
+    documentCount: 3,
+    documents: [{ ...source, path: 'index.js' }],
   }
 }
 
@@ -182,6 +196,7 @@ export function madeUpEverything(): { results: RunResult[]; quality: QualityResu
         title: 'Samples that recite the corpus',
         unit: 'share',
         figures: [share('65 lexemes or more', 0.002, 4000, 'samples')],
+        recitals: [madeUpRecital(71), madeUpRecital(189)],
       }),
     ]
   })
