@@ -12,12 +12,14 @@ import { installFigures } from './bench/install.ts'
 import { latencyFigures } from './bench/latency.ts'
 import { qualityFigures } from './bench/quality.ts'
 import { renderValues, writeResult } from './bench/result.ts'
+import { sandboxFigures } from './bench/sandbox.ts'
 import { speedFigures } from './bench/speed.ts'
 import { trainingFigures } from './bench/training.ts'
 
 const everywhere = [speedFigures, latencyFigures, installFigures]
 const withTheCorpus = [corpusFigures, trainingFigures, heldoutFigures, gateFigures, qualityFigures]
-const all = [...everywhere, ...withTheCorpus]
+const withToolchains = [sandboxFigures]
+const all = [...everywhere, ...withTheCorpus, ...withToolchains]
 
 const names = process.argv.slice(2)
 if (names.includes('--list')) {
