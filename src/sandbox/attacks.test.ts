@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missing } from '../../test/requirements.ts'
 import { openSandbox, type Program, type Sandbox } from './index.ts'
 
-describe.skipIf(missing('bubblewrap'))('attacks', () => {
+describe.skipIf(missing('bubblewrap'))('attacks', { timeout: 120_000 }, () => {
   let sandbox: Sandbox
   beforeAll(async () => {
     sandbox = await openSandbox({ slots: 1, limits: { milliseconds: 60_000 } })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missing } from '../../test/requirements.ts'
 import { openSandbox, type Program, type Sandbox } from './index.ts'
 
-describe.skipIf(missing('bubblewrap'))('running programs', () => {
+describe.skipIf(missing('bubblewrap'))('running programs', { timeout: 120_000 }, () => {
   let sandbox: Sandbox
   beforeAll(async () => {
     sandbox = await openSandbox({ slots: 2, limits: patient })

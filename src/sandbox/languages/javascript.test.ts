@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missing } from '../../../test/requirements.ts'
 import { openSandbox, type Sandbox, type SandboxLanguage } from '../index.ts'
 
-describe.skipIf(missing('bubblewrap'))('JavaScript and TypeScript', () => {
+describe.skipIf(missing('bubblewrap'))('JavaScript and TypeScript', { timeout: 120_000 }, () => {
   let sandbox: Sandbox
   beforeAll(async () => {
     sandbox = await openSandbox({ slots: 1, limits: { milliseconds: 60_000 } })
