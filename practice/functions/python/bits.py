@@ -96,23 +96,29 @@ def test_unpack_fields() -> None:
     assert unpack_fields(0, [1, 0, 1]) == [0, 0, 0]
 
 
-def gray_code(bits: int) -> list[str]:
-    """All codes of so many bits, in an order in which neighbours differ in a single bit (reflected Gray code).
+def to_bcd(number: int, size: int) -> bytes:
+    """Store a number in packed decimal form: two decimal digits a byte, the higher one in the upper four bits.
 
-    >>> gray_code(2)
-    ['00', '01', '11', '10']
+    OverflowError if it does not fit into so many bytes, ValueError if it is negative.
     """
-    if bits == 0:
-        return [""]
-    shorter = gray_code(bits - 1)
-    return ["0" + code for code in shorter] + ["1" + code for code in reversed(shorter)]
+    if number < 0:
+        raise ValueError("only numbers from 0 on")
+    digits = str(number).zfill(2 * size)
+    if len(digits) > 2 * size:
+        raise OverflowError(f"{number} needs more than {size} bytes")
+    return bytes.fromhex(digits)
 
 
-def test_gray_code() -> None:
-    assert gray_code(0) == [""]
-    assert gray_code(1) == ["0", "1"]
-    assert gray_code(3) == ["000", "001", "011", "010", "110", "111", "101", "100"]
-    assert len(set(gray_code(6))) == 64
+def test_to_bcd() -> None:
+    assert to_bcd(0, 1) == b"\x00"
+    assert to_bcd(1234, 2) == b"\x12\x34"
+    assert to_bcd(99, 3) == b"\x00\x00\x99"
+    for number, size, error in ((100, 1, OverflowError), (-1, 4, ValueError)):
+        try:
+            to_bcd(number, size)
+            assert False, "must refuse"
+        except error:
+            pass
 
 
 def even_parity(data: bytes) -> bytes:
@@ -278,19 +284,26 @@ def test_swap_endianness() -> None:
     assert swap_endianness(0x010203, 3) == 0x030201
 
 
-def rotate_left(value: int, places: int, width: int = 32) -> int:
-    """Rotate the bits of a number to the left within its width; what falls out on the left comes in on the right."""
-    places %= width
-    mask = (1 << width) - 1
-    return (value << places | value >> (width - places)) & mask
+def led_chaser(width: int, ticks: int) -> list[int]:
+    """States of a row of lamps along which one light runs to and fro: it starts at the lowest bit and turns back at
+    both ends without resting there."""
+    states = []
+    state, upwards = 1, True
+    for _ in range(ticks):
+        states.append(state)
+        if state >> width - 1:
+            upwards = False
+        elif state == 1:
+            upwards = True
+        state = state if width == 1 else state << 1 if upwards else state >> 1
+    return states
 
 
-def test_rotate_left() -> None:
-    assert rotate_left(1, 0) == 1
-    assert rotate_left(0x80000000, 1) == 1
-    assert rotate_left(0b1001, 1, 4) == 0b0011
-    assert rotate_left(0b1001, 6, 4) == 0b0110
-    assert rotate_left(0xF0, 4, 8) == 0x0F
+def test_led_chaser() -> None:
+    assert led_chaser(4, 0) == []
+    assert led_chaser(3, 6) == [1, 2, 4, 2, 1, 2]
+    assert led_chaser(1, 3) == [1, 1, 1]
+    assert led_chaser(2, 4) == [1, 2, 1, 2]
 
 
 def two_complement(number: int, bits: int) -> str:
@@ -477,18 +490,25 @@ def test_nibble_counts() -> None:
     assert list(nibble_counts(b"\xba")) == ["a", "b"]
 
 
-def subsets_by_mask(items: list[str]) -> list[list[str]]:
-    """All subsets of some items, in the order of counting with bits: the first item is the lowest bit."""
-    return [
-        [item for place, item in enumerate(items) if mask & 1 << place] for mask in range(1 << len(items))
-    ]
+def flag_names(mask: int, names: list[str]) -> str:
+    """Name the set bits of a mask, lowest first, joined by '|'; bits without a name are 'bit 9', no bits at all 'none'.
+
+    >>> flag_names(0b101, ["READ", "WRITE"])
+    'READ|bit 2'
+    """
+    found = []
+    for place in range(mask.bit_length()):
+        if mask >> place & 1:
+            found.append(names[place] if place < len(names) else f"bit {place}")
+    return "|".join(found) or "none"
 
 
-def test_subsets_by_mask() -> None:
-    assert subsets_by_mask([]) == [[]]
-    assert subsets_by_mask(["x", "y"]) == [[], ["x"], ["y"], ["x", "y"]]
-    assert len(subsets_by_mask(list("abcde"))) == 32
-    assert subsets_by_mask(list("abc"))[5] == ["a", "c"]
+def test_flag_names() -> None:
+    assert flag_names(0, ["A"]) == "none"
+    assert flag_names(3, ["A", "B", "C"]) == "A|B"
+    assert flag_names(0b1010, ["A", "B"]) == "B|bit 3"
+    assert flag_names(4, []) == "bit 2"
+    assert flag_names(2, ["A"]) == "bit 1"
 
 
 def utf8_lengths(text: str) -> list[int]:

@@ -312,23 +312,28 @@ def test_leap_years_between() -> None:
     assert leap_years_between(2000, 2024) == 6
 
 
-def clock_hands_angle(hour: int, minute: int) -> float:
-    """The smaller angle between the hands of a clock, in degrees from 0 to 180.
+def chimes(start: int, end: int) -> int:
+    """How many strokes does a church clock give between two minutes of a day, both included?
 
-    The hour hand moves on steadily during the hour.
+    At every full hour it strikes the hour on a twelve-hour dial, at every half hour once.
     """
-    hour_hand = hour % 12 * 30 + minute / 2
-    minute_hand = minute * 6
-    apart = abs(hour_hand - minute_hand)
-    return min(apart, 360 - apart)
+    strokes = 0
+    for minute in range(start, end + 1):
+        hour, rest = divmod(minute, 60)
+        if rest == 0:
+            strokes += hour % 12 or 12
+        elif rest == 30:
+            strokes += 1
+    return strokes
 
 
-def test_clock_hands_angle() -> None:
-    assert clock_hands_angle(0, 0) == 0
-    assert clock_hands_angle(6, 0) == 180
-    assert clock_hands_angle(15, 30) == 75
-    assert clock_hands_angle(9, 0) == 90
-    assert clock_hands_angle(12, 59) == 35.5
+def test_chimes() -> None:
+    assert chimes(0, 0) == 12
+    assert chimes(1, 29) == 0
+    assert chimes(60, 150) == 5
+    assert chimes(12 * 60, 13 * 60) == 14
+    assert chimes(0, 1439) == 180
+    assert chimes(23 * 60, 23 * 60 + 30) == 12
 
 
 def weekday_histogram(days: list[date]) -> str:
@@ -363,25 +368,31 @@ def test_twelve_hour_clock() -> None:
     assert twelve_hour_clock("01:30") == "1:30 am"
 
 
-def streak_of_days(days: list[str]) -> int:
-    """Length of the longest run of consecutive calendar days among ISO dates, in any order, repeats allowed."""
-    ordinals = {date.fromisoformat(day).toordinal() for day in days}
-    best = 0
-    for start in ordinals:
-        if start - 1 in ordinals:
-            continue
-        length = 1
-        while start + length in ordinals:
-            length += 1
-        best = max(best, length)
-    return best
+def holiday_by_rule(rule: str, year: int) -> date:
+    """Date of a holiday that falls on a certain weekday of a month, such as '3 Mon Jan' or 'last Thu Nov'.
+
+    ValueError if the month has no such day, as for '5 Mon Feb' in most years.
+    """
+    which, weekday, month_name = rule.split()
+    month = list(calendar.month_abbr).index(month_name)
+    wanted = list(calendar.day_abbr).index(weekday)
+    days = [week[wanted] for week in calendar.monthcalendar(year, month) if week[wanted]]
+    place = -1 if which == "last" else int(which) - 1
+    if place >= len(days):
+        raise ValueError(f"no {rule} in {year}")
+    return date(year, month, days[place])
 
 
-def test_streak_of_days() -> None:
-    assert streak_of_days([]) == 0
-    assert streak_of_days(["2024-03-01"]) == 1
-    assert streak_of_days(["2024-03-01", "2024-02-29", "2024-02-28", "2024-03-01"]) == 3
-    assert streak_of_days(["2023-02-28", "2023-03-01", "2023-03-03"]) == 2
+def test_holiday_by_rule() -> None:
+    assert holiday_by_rule("3 Mon Jan", 2024) == date(2024, 1, 15)
+    assert holiday_by_rule("last Thu Nov", 2024) == date(2024, 11, 28)
+    assert holiday_by_rule("1 Sun Sep", 2024) == date(2024, 9, 1)
+    assert holiday_by_rule("5 Thu Feb", 2024) == date(2024, 2, 29)
+    try:
+        holiday_by_rule("5 Mon Feb", 2024)
+        assert False, "must refuse"
+    except ValueError:
+        pass
 
 
 def season_of(day: date, southern: bool = False) -> str:

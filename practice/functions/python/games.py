@@ -78,33 +78,35 @@ def test_tennis_score() -> None:
     assert tennis_score("1112121") == "game Ann"
 
 
-def bowling_total(rolls: list[int]) -> int:
-    """Total of a complete game of ten-pin bowling.
+def darts_left(start: int, visits: list[list[str]]) -> int:
+    """Points left at darts.
 
-    A strike (all ten with the first ball) counts ten plus the next two balls, a spare (all ten with two
-    balls) ten plus the next ball, anything else what has fallen. There are ten frames; balls after the
-    tenth frame only count as bonus.
+    Darts are 'T20' (triple), 'D16' (double), '7' or '0' for a miss. A visit of up to three darts is void if it would
+    leave less than 0 or exactly 1, or reaches 0 with a dart that is not a double. At 0 the game is over.
     """
-    score = ball = 0
-    for _ in range(10):
-        if rolls[ball] == 10:
-            score += sum(rolls[ball : ball + 3])
-            ball += 1
-        elif rolls[ball] + rolls[ball + 1] == 10:
-            score += sum(rolls[ball : ball + 3])
-            ball += 2
-        else:
-            score += rolls[ball] + rolls[ball + 1]
-            ball += 2
-    return score
+    left = start
+    for visit in visits:
+        rest = left
+        valid = True
+        for dart in visit:
+            factor = {"T": 3, "D": 2}.get(dart[0], 1)
+            rest -= factor * int(dart.lstrip("TD"))
+            if rest <= 1:
+                valid = rest == 0 and factor == 2
+                break
+        left = rest if valid else left
+        if left == 0:
+            break
+    return left
 
 
-def test_bowling_total() -> None:
-    assert bowling_total([0] * 20) == 0
-    assert bowling_total([10] * 12) == 300
-    assert bowling_total([5, 5, 3] + [0] * 17) == 16
-    assert bowling_total([10, 3, 4] + [0] * 16) == 24
-    assert bowling_total([9, 0] * 9 + [9, 1, 10]) == 101
+def test_darts_left() -> None:
+    assert darts_left(501, []) == 501
+    assert darts_left(501, [["T20", "T20", "T20"], ["D5", "7", "0"]]) == 304
+    assert darts_left(32, [["D16"], ["T20"]]) == 0
+    assert darts_left(20, [["20"]]) == 20
+    assert darts_left(20, [["19"], ["T7"]]) == 20
+    assert darts_left(40, [["20", "10", "D5"]]) == 0
 
 
 def winner_of_trick(cards: list[str], trump: str) -> int:
@@ -148,39 +150,47 @@ def test_blackjack_value() -> None:
     assert blackjack_value(["7", "8", "2"]) == 17
 
 
-def noughts_and_crosses(board: str) -> str:
-    """Who has won? The board is nine characters, row by row, of 'x', 'o' and '.'.
+def finished_boxes(edges: set[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Boxes that are complete in a game of dots and boxes.
 
-    Answers 'x', 'o', 'draw' for a full board without a line, or 'open'.
+    An edge (row, column, side) belongs to the dot at its upper or left end: 'r' goes from it to the right, 'd' down.
+    A box is named by its upper left dot; the answer is sorted.
     """
-    lines = ((0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6))
-    for a, b, c in lines:
-        if board[a] != "." and board[a] == board[b] == board[c]:
-            return board[a]
-    return "open" if "." in board else "draw"
+    complete = [
+        (row, column)
+        for row, column, side in edges
+        if side == "r" and {(row, column, "d"), (row + 1, column, "r"), (row, column + 1, "d")} <= edges
+    ]
+    return sorted(complete)
 
 
-def test_noughts_and_crosses() -> None:
-    assert noughts_and_crosses("." * 9) == "open"
-    assert noughts_and_crosses("xxxoo....") == "x"
-    assert noughts_and_crosses("o.xo.xo..") == "o"
-    assert noughts_and_crosses("o.x.xox..") == "x"
-    assert noughts_and_crosses("xoxxoxoxo") == "draw"
+def test_finished_boxes() -> None:
+    box = {(0, 0, "r"), (0, 0, "d"), (1, 0, "r"), (0, 1, "d")}
+    assert finished_boxes(set()) == []
+    assert finished_boxes(box) == [(0, 0)]
+    assert finished_boxes(box - {(1, 0, "r")}) == []
+    assert finished_boxes(box - {(0, 0, "r")}) == []
+    assert finished_boxes(box | {(0, 1, "r"), (1, 1, "r"), (0, 2, "d")}) == [(0, 0), (0, 1)]
 
 
-def mastermind(secret: str, guess: str) -> tuple[int, int]:
-    """Judge a guess at Mastermind: pegs of the right colour in the right place, and further pegs whose colour is
-    right but not the place."""
-    exact = sum(map(str.__eq__, secret, guess))
-    common = sum((Counter(secret) & Counter(guess)).values())
-    return exact, common - exact
+def golf_card(pars: list[int], strokes: list[int]) -> str:
+    """Summarise a round of golf: the score against par, then how many holes went how.
+
+    Names are eagle (two or more under par), birdie (one under), par, bogey (one over) and double (worse); those
+    that did not occur are left out. The score is written '+3', '-1' or 'even'.
+    """
+    names = ["eagle", "birdie", "par", "bogey", "double"]
+    differences = [played - par for par, played in zip(pars, strokes)]
+    counts = Counter(names[max(-2, min(2, difference)) + 2] for difference in differences)
+    total = f"{sum(differences):+d}" if sum(differences) else "even"
+    return ", ".join([total, *(f"{counts[name]} {name}" for name in names if counts[name])])
 
 
-def test_mastermind() -> None:
-    assert mastermind("rgby", "rgby") == (4, 0)
-    assert mastermind("rgby", "ybgr") == (0, 4)
-    assert mastermind("rrgg", "rbrr") == (1, 1)
-    assert mastermind("rgby", "oooo") == (0, 0)
+def test_golf_card() -> None:
+    assert golf_card([], []) == "even"
+    assert golf_card([4, 3, 5], [4, 4, 8]) == "+4, 1 par, 1 bogey, 1 double"
+    assert golf_card([4, 5], [3, 2]) == "-4, 1 eagle, 1 birdie"
+    assert golf_card([3, 3], [2, 4]) == "even, 1 birdie, 1 bogey"
 
 
 def rock_paper_scissors(rounds: list[tuple[str, str]]) -> str:
@@ -226,20 +236,29 @@ def test_knight_moves() -> None:
     assert knight_moves("d4")[0] == "b3"
 
 
-def queens_attack(one: str, other: str) -> bool:
-    """Do two queens on an empty chessboard threaten each other? Squares are written like 'e4'."""
-    across = abs(ord(one[0]) - ord(other[0]))
-    up = abs(int(one[1]) - int(other[1]))
-    return one != other and (across == 0 or up == 0 or across == up)
+def rook_move_ok(board: list[str], start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """May a rook move between two squares (row, column)?
+
+    They must be different squares of one row or column, everything between them empty ('.'), and the target
+    empty or held by the other side, capitals being one side and small letters the other.
+    """
+    (r1, c1), (r2, c2) = start, end
+    if start == end or (r1 != r2 and c1 != c2):
+        return False
+    between = [board[r][c] for r in range(min(r1, r2), max(r1, r2) + 1) for c in range(min(c1, c2), max(c1, c2) + 1)]
+    target = board[r2][c2]
+    return set(between[1:-1]) <= {"."} and (target == "." or target.isupper() != board[r1][c1].isupper())
 
 
-def test_queens_attack() -> None:
-    assert queens_attack("a1", "h8") is True
-    assert queens_attack("a1", "a7") is True
-    assert queens_attack("c3", "h3") is True
-    assert queens_attack("a8", "d5") is True
-    assert queens_attack("a1", "b3") is False
-    assert queens_attack("e4", "e4") is False
+def test_rook_move_ok() -> None:
+    board = ["R..p", "....", "N..r"]
+    assert rook_move_ok(board, (0, 0), (0, 2)) is True
+    assert rook_move_ok(board, (0, 0), (0, 3)) is True
+    assert rook_move_ok(board, (0, 0), (2, 0)) is False
+    assert rook_move_ok(board, (0, 0), (1, 1)) is False
+    assert rook_move_ok(board, (0, 0), (0, 0)) is False
+    assert rook_move_ok(board, (2, 3), (2, 0)) is True
+    assert rook_move_ok(["R.p.", "...."], (0, 0), (0, 3)) is False
 
 
 def expand_fen_row(rank: str) -> str:

@@ -1,6 +1,6 @@
 """Graphs: roads, friendships, dependencies and other things joined by edges."""
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import combinations, permutations
 import heapq
@@ -188,39 +188,32 @@ def test_build_layers() -> None:
     assert build_layers({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == [["c"], ["b"], ["a"]]
 
 
-def two_colours(edges: list[tuple[int, int]]):
-    """Try to paint the nodes of a graph 0 and 1 so that no edge joins equal colours.
+def seat_apart(guests: list[str], feuds: list[tuple[str, str]]) -> dict[str, int]:
+    """Seat guests at numbered tables, from 1, so that nobody shares a table with an enemy.
 
-    In every connected part the node that occurs first in the list of edges gets 0. Returns the colours, or
-    None if it cannot be done.
+    In the order of the list each guest takes the table with the lowest number at which no enemy sits yet.
     """
-    near = defaultdict(list)
-    for a, b in edges:
-        near[a].append(b)
-        near[b].append(a)
-    colour: dict[int, int] = {}
-    for first in near:
-        if first in colour:
-            continue
-        colour[first] = 0
-        queue = deque([first])
-        while queue:
-            node = queue.popleft()
-            for other in near[node]:
-                if other not in colour:
-                    colour[other] = 1 - colour[node]
-                    queue.append(other)
-                elif colour[other] == colour[node]:
-                    return None
-    return colour
+    enemies = defaultdict(set)
+    for one, other in feuds:
+        enemies[one].add(other)
+        enemies[other].add(one)
+    table: dict[str, int] = {}
+    for guest in guests:
+        barred = {table.get(enemy) for enemy in enemies[guest]}
+        number = 1
+        while number in barred:
+            number += 1
+        table[guest] = number
+    return table
 
 
-def test_two_colours() -> None:
-    assert two_colours([]) == {}
-    assert two_colours([(1, 2), (2, 3)]) == {1: 0, 2: 1, 3: 0}
-    assert two_colours([(1, 2), (2, 3), (3, 1)]) is None
-    assert two_colours([(5, 4), (8, 9), (4, 6)]) == {5: 0, 4: 1, 6: 0, 8: 0, 9: 1}
-    assert two_colours([(7, 7)]) is None
+def test_seat_apart() -> None:
+    assert seat_apart([], []) == {}
+    assert seat_apart(["ann", "bo"], []) == {"ann": 1, "bo": 1}
+    assert seat_apart(["ann", "bo", "cy"], [("cy", "ann")]) == {"ann": 1, "bo": 1, "cy": 2}
+    everyone = [("ann", "bo"), ("bo", "cy"), ("cy", "ann")]
+    assert seat_apart(["cy", "bo", "ann"], everyone) == {"cy": 1, "bo": 2, "ann": 3}
+    assert seat_apart(["a", "b", "c", "d"], [("a", "b"), ("b", "c")]) == {"a": 1, "b": 2, "c": 1, "d": 1}
 
 
 def cable_length(houses: list[tuple[int, int]]) -> float:
@@ -385,27 +378,30 @@ def test_spread_of_rumour() -> None:
     assert spread_of_rumour(knows, "di") == {"di": 0, "ed": 1}
 
 
-def is_tree(nodes: int, edges: list[tuple[int, int]]) -> bool:
-    """Whether nodes 0 to n - 1 with these undirected edges make one tree: connected and without a circle."""
-    if len(edges) != nodes - 1:
-        return False
-    reached = {0}
-    waiting = list(edges)
-    while waiting:
-        usable = [edge for edge in waiting if (edge[0] in reached) != (edge[1] in reached)]
-        if not usable:
-            return False
-        reached.update(*usable)
-        waiting = [edge for edge in waiting if edge not in usable]
-    return True
+def project_days(tasks: dict[str, tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """Shortest duration of a project, and its critical path.
+
+    Tasks have a number of days and a list of tasks that must be finished before. Any number of tasks can run at
+    once. On the path each task waits for the one before; of several equally late ones take the alphabetically first.
+    """
+
+    @lru_cache(maxsize=None)
+    def finish(task: str) -> tuple[int, tuple]:
+        days, needs = tasks[task]
+        start, path = min(map(finish, needs), key=lambda end: (-end[0], end[1][-1:]), default=(0, ()))
+        return start + days, (*path, task)
+
+    total, path = min(map(finish, tasks), key=lambda end: (-end[0], end[1][-1:]), default=(0, ()))
+    return total, list(path)
 
 
-def test_is_tree() -> None:
-    assert is_tree(1, []) is True
-    assert is_tree(4, [(2, 3), (0, 1), (1, 2)]) is True
-    assert is_tree(3, [(0, 1)]) is False
-    assert is_tree(4, [(1, 2), (2, 3), (3, 1)]) is False
-    assert is_tree(2, [(0, 1), (0, 1)]) is False
+def test_project_days() -> None:
+    assert project_days({}) == (0, [])
+    assert project_days({"dig": (3, [])}) == (3, ["dig"])
+    house = {"dig": (3, []), "order": (1, []), "lay": (2, ["dig", "order"]), "roof": (4, ["lay"]), "fence": (8, [])}
+    assert project_days(house) == (9, ["dig", "lay", "roof"])
+    assert project_days({"b": (2, []), "a": (2, [])}) == (2, ["a"])
+    assert project_days({"z": (1, ["y", "x"]), "y": (2, []), "x": (2, [])}) == (3, ["x", "z"])
 
 
 def page_rank(links: dict[str, list[str]], rounds: int, damping: float = 0.85) -> dict[str, float]:

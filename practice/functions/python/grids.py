@@ -1,9 +1,8 @@
 """Grids: matrices, boards, images and maps kept as lists of rows."""
 
-from collections import Counter, deque
+from collections import deque
 from fractions import Fraction
-from itertools import product, zip_longest
-from math import inf
+from itertools import zip_longest
 
 
 def border_cells(rows: int, columns: int) -> list[tuple[int, int]]:
@@ -39,72 +38,77 @@ def test_quarter_turn() -> None:
     assert quarter_turn(["x.", "x.", "xx"]) == ["xxx", "x.."]
 
 
-def life_step(alive: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Next generation of Conway's Game of Life on an endless board, given the living cells.
+def burn(forest: list[str], hours: int) -> list[str]:
+    """Let a fire 'F' spread through a forest for some hours.
 
-    A cell lives on with two or three living neighbours of its eight; a dead one comes to life with three.
+    Each hour dry trees 't' with at least one burning neighbour (above, below, left, right) catch fire, and damp ones
+    'd' with at least two; all else stays.
     """
-    around = Counter(
-        (r + dr, c + dc) for r, c in alive for dr, dc in product((-1, 0, 1), repeat=2) if (dr, dc) != (0, 0)
-    )
-    return {cell for cell, n in around.items() if n == 3 or (n == 2 and cell in alive)}
+    for _ in range(hours):
+        now = []
+        for r, row in enumerate(forest):
+            line = ""
+            for c, cell in enumerate(row):
+                around = [(r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1)]
+                fires = sum(0 <= y < len(forest) and 0 <= x < len(row) and forest[y][x] == "F" for y, x in around)
+                line += "F" if fires >= {"t": 1, "d": 2}.get(cell, 5) else cell
+            now.append(line)
+        forest = now
+    return forest
 
 
-def test_life_step() -> None:
-    assert life_step(set()) == set()
-    assert life_step({(0, 0), (0, 1)}) == set()
-    assert life_step({(0, -1), (0, 0), (0, 1)}) == {(-1, 0), (0, 0), (1, 0)}
-    block = {(0, 0), (0, 1), (1, 0), (1, 1)}
-    assert life_step(block) == block
+def test_burn() -> None:
+    assert burn([], 3) == []
+    assert burn(["Ftt."], 0) == ["Ftt."]
+    assert burn(["Ftt.t"], 2) == ["FFF.t"]
+    assert burn(["Fd", "tt"], 1) == ["Fd", "Ft"]
+    assert burn(["Fd", "tt"], 3) == ["FF", "FF"]
+    assert burn(["dF"], 9) == ["dF"]
 
 
-def mine_hints(field: list[str]) -> list[str]:
-    """Fill a minefield with hints.
+def crossword_numbers(pattern: list[str]) -> dict[int, tuple[int, int]]:
+    """Number the cells of a crossword in which an entry begins.
 
-    Every '.' becomes the number of '*' on its up to eight neighbours, or stays '.' where there are none.
-
-    >>> mine_hints(["*.", ".."])
-    ['*1', '11']
+    '#' is black. An entry begins in a white cell with black or the edge on its left and white on its right, or the
+    same from above downwards. Numbers go row by row; the result maps them to (row, column).
     """
-    hinted = []
-    for r, row in enumerate(field):
+    white = {(r, c) for r, row in enumerate(pattern) for c, cell in enumerate(row) if cell != "#"}
+    numbered: dict[int, tuple[int, int]] = {}
+    for r, c in sorted(white):
+        across = (r, c - 1) not in white and (r, c + 1) in white
+        down = (r - 1, c) not in white and (r + 1, c) in white
+        if across or down:
+            numbered[len(numbered) + 1] = (r, c)
+    return numbered
+
+
+def test_crossword_numbers() -> None:
+    assert crossword_numbers([]) == {}
+    assert crossword_numbers(["."]) == {}
+    assert crossword_numbers(["..", ".."]) == {1: (0, 0), 2: (0, 1), 3: (1, 0)}
+    assert crossword_numbers([".#.", "...", "#.#"]) == {1: (0, 0), 2: (0, 2), 3: (1, 0), 4: (1, 1)}
+
+
+def outline_of(shape: list[str]) -> list[str]:
+    """Hollow out a shape: a '#' stays only if one of its four neighbours is not '#' or lies outside; all others
+    become '.'."""
+    framed = ["." * (len(shape[0]) + 2), *(f".{row}." for row in shape), "." * (len(shape[0]) + 2)] if shape else []
+    hollow = []
+    for above, row, below in zip(framed, framed[1:], framed[2:]):
         line = ""
-        for c, cell in enumerate(row):
-            near = sum(part[max(0, c - 1) : c + 2].count("*") for part in field[max(0, r - 1) : r + 2])
-            line += cell if cell == "*" or near == 0 else str(near)
-        hinted.append(line)
-    return hinted
+        for c in range(1, len(row) - 1):
+            surrounded = {above[c], below[c], row[c - 1], row[c + 1]} == {"#"}
+            line += "." if row[c] == "#" and surrounded else row[c]
+        hollow.append(line)
+    return hollow
 
 
-def test_mine_hints() -> None:
-    assert mine_hints([]) == []
-    assert mine_hints(["..", ".."]) == ["..", ".."]
-    assert mine_hints(["*..", "...", "..*"]) == ["*1.", "121", ".1*"]
-    assert mine_hints(["***", "*.*", "***"]) == ["***", "*8*", "***"]
-    assert mine_hints(["...*"]) == ["..1*"]
-
-
-def paint_bucket(picture: list[str], row: int, column: int, colour: str) -> list[str]:
-    """Fill the area of one colour around a pixel with another, as the paint bucket of a drawing program does.
-
-    The area grows up, down, left and right, never diagonally. The given picture is left as it is.
-    """
-    pixels = [list(line) for line in picture]
-    old = pixels[row][column]
-    waiting = [(row, column)] if old != colour else []
-    while waiting:
-        r, c = waiting.pop()
-        if 0 <= r < len(pixels) and 0 <= c < len(pixels[r]) and pixels[r][c] == old:
-            pixels[r][c] = colour
-            waiting += [(r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)]
-    return ["".join(line) for line in pixels]
-
-
-def test_paint_bucket() -> None:
-    assert paint_bucket(["."], 0, 0, "#") == ["#"]
-    assert paint_bucket(["..#", "##.", "..."], 0, 1, "o") == ["oo#", "##.", "..."]
-    assert paint_bucket(["..#", "##.", "..."], 2, 0, "o") == ["..#", "##o", "ooo"]
-    assert paint_bucket(["aa"], 0, 0, "a") == ["aa"]
+def test_outline_of() -> None:
+    assert outline_of([]) == []
+    assert outline_of(["##", "##"]) == ["##", "##"]
+    assert outline_of(["###", "###", "###"]) == ["###", "#.#", "###"]
+    assert outline_of(["####", "####", "##.#"]) == ["####", "#.##", "##.#"]
+    assert outline_of([".o."]) == [".o."]
 
 
 def steps_to_exit(maze: list[str]) -> int:
@@ -132,45 +136,47 @@ def test_steps_to_exit() -> None:
     assert steps_to_exit(["S.#", "#..", "E.."]) == 4
 
 
-def saddle_points(heights: list[list[int]]) -> list[tuple[int, int]]:
-    """Find places that are highest in their row and lowest in their column; ties count. Row by row."""
-    lowest = [min(column) for column in zip(*heights)]
+def wrong_totals(table: list[list[int]]) -> list[str]:
+    """Check the totals of a table whose last column should hold the sums of its rows and whose last row those of its
+    columns.
+
+    Reports 'row 0: 9 instead of 8' for rows (the last one included), then the same for columns.
+    """
+    faults = []
+    for what, lines in (("row", table), ("column", list(zip(*table)))):
+        for number, (*values, total) in enumerate(lines):
+            if sum(values) != total:
+                faults.append(f"{what} {number}: {total} instead of {sum(values)}")
+    return faults
+
+
+def test_wrong_totals() -> None:
+    assert wrong_totals([]) == []
+    assert wrong_totals([[1, 2, 3], [4, 5, 9], [5, 7, 12]]) == []
+    assert wrong_totals([[1, 2, 4], [1, 2, 4]]) == ["row 0: 4 instead of 3", "row 1: 4 instead of 3"]
+    assert wrong_totals([[1, 1], [2, 2]]) == ["column 0: 2 instead of 1", "column 1: 2 instead of 1"]
+
+
+def apply_kernel(image: list[list[int]], kernel: list[list[int]]) -> list[list[int]]:
+    """Slide a small matrix of weights over an image and sum the products, wherever it fits in completely.
+
+    The kernel is not turned round, as usual in machine learning.
+    """
+    height, width = len(kernel), len(kernel[0])
     return [
-        (r, c)
-        for r, row in enumerate(heights)
-        for c, height in enumerate(row)
-        if height == max(row) and height == lowest[c]
+        [
+            sum(kernel[i][j] * image[top + i][left + j] for i in range(height) for j in range(width))
+            for left in range(len(image[0]) - width + 1)
+        ]
+        for top in range(len(image) - height + 1)
     ]
 
 
-def test_saddle_points() -> None:
-    assert saddle_points([]) == []
-    assert saddle_points([[9, 8, 7], [5, 3, 2], [6, 6, 7]]) == [(1, 0)]
-    assert saddle_points([[1, 2], [4, 3]]) == [(0, 1)]
-    assert saddle_points([[5, 5], [5, 5]]) == [(0, 0), (0, 1), (1, 0), (1, 1)]
-    assert saddle_points([[1, 2], [2, 1]]) == []
-
-
-def multiply(a: list[list[float]], b: list[list[float]]) -> list[list[float]]:
-    """Matrix product of a (n × m) and b (m × k).
-
-    Raises ValueError if the inner dimensions differ.
-    """
-    if a and len(a[0]) != len(b):
-        raise ValueError(f"{len(a[0])} columns against {len(b)} rows")
-    columns = list(zip(*b))
-    return [[sum(x * y for x, y in zip(row, column)) for column in columns] for row in a]
-
-
-def test_multiply() -> None:
-    assert multiply([[1, 2], [3, 4]], [[1, 0], [0, 1]]) == [[1, 2], [3, 4]]
-    assert multiply([[1, 2, 3]], [[4], [5], [6]]) == [[32]]
-    assert multiply([[2], [3]], [[5, 7]]) == [[10, 14], [15, 21]]
-    try:
-        multiply([[1, 2]], [[1, 2]])
-        assert False, "must refuse"
-    except ValueError:
-        pass
+def test_apply_kernel() -> None:
+    assert apply_kernel([[1, 2], [3, 4]], [[1]]) == [[1, 2], [3, 4]]
+    assert apply_kernel([[1, 2, 4]], [[-1, 1]]) == [[1, 2]]
+    assert apply_kernel([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, 2]]) == [[11, 14], [20, 23]]
+    assert apply_kernel([[1]], [[1], [1]]) == []
 
 
 def determinant(matrix: list[list[int]]) -> Fraction:
@@ -293,22 +299,30 @@ def test_pad_rows() -> None:
     assert pad_rows([]) == []
 
 
-def cheapest_descent(costs: list[list[int]]) -> int:
-    """Lowest total cost of walking from the top row to the bottom row, stepping straight down or diagonally
-    down by one; start and end in any column."""
-    best = [0] * len(costs[0]) if costs else [0]
-    for row in costs:
-        framed = [inf, *best, inf]
-        best = [cost + min(framed[c : c + 3]) for c, cost in enumerate(row)]
-    return min(best)
+def conveyor_exit(belts: list[str], row: int, column: int):
+    """Where does a parcel fall off a floor covered with conveyor belts '<', '>', '^' and 'v'?
+
+    Returns the last cell it lay on, or None if it goes round for ever; on a floor plate '.' it lies still and that
+    cell is returned.
+    """
+    headings = {"<": (0, -1), ">": (0, 1), "^": (-1, 0), "v": (1, 0)}
+    visited = set()
+    while (row, column) not in visited:
+        visited.add((row, column))
+        dr, dc = headings.get(belts[row][column], (0, 0))
+        inside = 0 <= row + dr < len(belts) and 0 <= column + dc < len(belts[row])
+        if not inside or (dr, dc) == (0, 0):
+            return row, column
+        row, column = row + dr, column + dc
+    return None
 
 
-def test_cheapest_descent() -> None:
-    assert cheapest_descent([]) == 0
-    assert cheapest_descent([[4, 2, 8]]) == 2
-    assert cheapest_descent([[1, 9, 9], [9, 9, 1], [1, 9, 9]]) == 11
-    assert cheapest_descent([[5, 1], [1, 9], [2, 2]]) == 4
-    assert cheapest_descent([[-1], [-2]]) == -3
+def test_conveyor_exit() -> None:
+    assert conveyor_exit([">"], 0, 0) == (0, 0)
+    assert conveyor_exit([">>v", "^.<"], 0, 0) == (1, 1)
+    assert conveyor_exit([">v", "^<"], 1, 1) is None
+    assert conveyor_exit(["v<", ">>"], 0, 1) == (1, 1)
+    assert conveyor_exit(["^"], 0, 0) == (0, 0)
 
 
 def checkerboard(rows: int, columns: int, tiles: str = "#.") -> str:
@@ -323,28 +337,21 @@ def test_checkerboard() -> None:
     assert checkerboard(0, 4) == ""
 
 
-def islands(map_rows: list[str]) -> list[int]:
-    """Sizes of all islands of a map, largest first. Land is '#'; land that touches diagonally belongs together."""
-    land = {(r, c) for r, row in enumerate(map_rows) for c, cell in enumerate(row) if cell == "#"}
-
-    def sink(r, c):
-        if (r, c) not in land:
-            return 0
-        land.remove((r, c))
-        return 1 + sum(sink(r + dr, c + dc) for dr in (-1, 0, 1) for dc in (-1, 0, 1))
-
-    sizes = []
-    while land:
-        sizes.append(sink(*next(iter(land))))
-    return sorted(sizes, reverse=True)
+def strait_widths(chart: list[str]) -> list[int]:
+    """For every row of a chart, the width of its widest strait: a run of water '~' with land '#' at both of its
+    ends; 0 where there is none."""
+    widths = []
+    for row in chart:
+        pieces = row.split("#")
+        widths.append(max(map(len, pieces[1:-1]), default=0))
+    return widths
 
 
-def test_islands() -> None:
-    assert islands([]) == []
-    assert islands(["~~", "~~"]) == []
-    assert islands(["#~#", "~#~", "~~~", "##~"]) == [3, 2]
-    assert islands(["#~#"]) == [1, 1]
-    assert islands(["##", "##"]) == [4]
+def test_strait_widths() -> None:
+    assert strait_widths([]) == []
+    assert strait_widths(["~~~~", "#~~~", "~#~"]) == [0, 0, 0]
+    assert strait_widths(["#~#~~#~~~", "##"]) == [2, 0]
+    assert strait_widths(["~~#~~~~#~"]) == [4]
 
 
 def row_echo(grid: list[list[int]]) -> bool:
@@ -467,24 +474,27 @@ def test_snake_path() -> None:
     assert snake_path(3, 1) == [0, 1, 2]
 
 
-def visible_trees(heights: list[list[int]]) -> int:
-    """How many trees of a wood can be seen from outside, looking along rows and columns? A tree is hidden in
-    one direction by any tree at least as tall between it and the edge."""
-    columns = list(zip(*heights))
-    visible = 0
-    for r, row in enumerate(heights):
-        for c, height in enumerate(row):
-            views = (row[:c], row[c + 1 :], columns[c][:r], columns[c][r + 1 :])
-            visible += any(max(view, default=-1) < height for view in views)
-    return visible
+def blocked_viewers(rows: list[list[int]]) -> list[tuple[int, int]]:
+    """Seats from which the stage cannot be seen.
+
+    Rows hold the heights of people from the front to the back, 0 for an empty seat. A person is blocked by anybody
+    at least as tall in the same column of any row before. Row by row, as (row, seat).
+    """
+    tallest = [0] * max(map(len, rows), default=0)
+    blocked = []
+    for r, row in enumerate(rows):
+        for seat, height in enumerate(row):
+            if height and height <= tallest[seat]:
+                blocked.append((r, seat))
+            tallest[seat] = max(tallest[seat], height)
+    return blocked
 
 
-def test_visible_trees() -> None:
-    assert visible_trees([]) == 0
-    assert visible_trees([[0]]) == 1
-    assert visible_trees([[3, 3, 3], [3, 2, 3], [3, 3, 3]]) == 8
-    assert visible_trees([[1, 1, 1], [1, 5, 1], [1, 1, 1]]) == 9
-    assert visible_trees([[2, 2, 2, 2], [2, 1, 1, 0], [2, 2, 2, 2]]) == 11
+def test_blocked_viewers() -> None:
+    assert blocked_viewers([]) == []
+    assert blocked_viewers([[150, 180], [160, 170], [160, 190]]) == [(1, 1), (2, 0)]
+    assert blocked_viewers([[0, 0], [0, 120]]) == []
+    assert blocked_viewers([[170], [150, 150], [160, 160]]) == [(1, 0), (2, 0)]
 
 
 def sparse_from_rows(rows: list[list[float]]) -> dict[tuple[int, int], float]:

@@ -243,26 +243,31 @@ def test_log_as_json() -> None:
     assert line == '{"when": "1", "level": "x", "message": "größe", "size": 3, "user": "ann"}'
 
 
-def find_gaps_in_sequence(numbers: list[int]) -> list[str]:
-    """List the message numbers that are missing between the first and the last, as '7' or '7-9'.
+def sequence_faults(numbers: list[int]) -> list[str]:
+    """Watch message numbers that should count up by one.
 
-    Numbers are ascending.
+    Reports 'skipped 4 to 6' (or 'skipped 4') when numbers are left out, and 'late 5' when a number comes that is not
+    above all before it. The first number may be any.
     """
-    gaps = []
-    for before, after in zip(numbers, numbers[1:]):
-        first, last = before + 1, after - 1
-        if first == last:
-            gaps.append(str(first))
-        elif first < last:
-            gaps.append(f"{first}-{last}")
-    return gaps
+    faults = []
+    highest = None
+    for number in numbers:
+        if highest is not None and number <= highest:
+            faults.append(f"late {number}")
+            continue
+        if highest is not None and number > highest + 1:
+            missing = f"{highest + 1}" + (f" to {number - 1}" if number > highest + 2 else "")
+            faults.append(f"skipped {missing}")
+        highest = number
+    return faults
 
 
-def test_find_gaps_in_sequence() -> None:
-    assert find_gaps_in_sequence([]) == []
-    assert find_gaps_in_sequence([5, 6, 7]) == []
-    assert find_gaps_in_sequence([1, 3, 7, 8, 11]) == ["2", "4-6", "9-10"]
-    assert find_gaps_in_sequence([-2, 0]) == ["-1"]
+def test_sequence_faults() -> None:
+    assert sequence_faults([]) == []
+    assert sequence_faults([5, 6, 7]) == []
+    assert sequence_faults([1, 3, 7]) == ["skipped 2", "skipped 4 to 6"]
+    assert sequence_faults([1, 4, 2, 4, 5]) == ["skipped 2 to 3", "late 2", "late 4"]
+    assert sequence_faults([-3, -1]) == ["skipped -2"]
 
 
 def rate_limit(stamps: list[float], allowed: int, window: float) -> list[bool]:
@@ -459,34 +464,28 @@ def test_diff_counts() -> None:
     assert diff_counts({"a": 5}, {"a": 0}) == ["-5 a"]
 
 
-def nested_durations(events: list[tuple[str, str, int]]) -> dict[str, int]:
-    """Time spent in each task itself, without the tasks it called.
+def request_times(lines: list[str]) -> tuple[dict[str, int], list[str]]:
+    """Match begin and end of requests in lines such as 'begin a7 1200' and 'end a7 1350' (milliseconds).
 
-    Events are ('enter' or 'leave', task, millisecond) and properly nested. A task may be entered more than
-    once; its times are added up.
+    Returns the duration by request, in order of ending, and the requests that were begun but never ended, sorted. An
+    end without a beginning is ignored; a request begun twice counts from its second beginning.
     """
-    own: dict[str, int] = {}
-    stack: list[str] = []
-    clock = 0
-    for kind, task, now in events:
-        if stack:
-            own[stack[-1]] += now - clock
-        clock = now
-        if kind == "enter":
-            own.setdefault(task, 0)
-            stack.append(task)
-        else:
-            stack.pop()
-    return own
+    open_since: dict[str, int] = {}
+    durations = {}
+    for line in lines:
+        kind, request, stamp = line.split()
+        if kind == "begin":
+            open_since[request] = int(stamp)
+        elif request in open_since:
+            durations[request] = int(stamp) - open_since.pop(request)
+    return durations, sorted(open_since)
 
 
-def test_nested_durations() -> None:
-    assert nested_durations([]) == {}
-    assert nested_durations([("enter", "a", 5), ("leave", "a", 9)]) == {"a": 4}
-    trace = [("enter", "a", 0), ("enter", "b", 3), ("leave", "b", 7), ("leave", "a", 8)]
-    assert nested_durations(trace) == {"a": 4, "b": 4}
-    twice = [*trace, ("enter", "b", 10), ("leave", "b", 20)]
-    assert nested_durations(twice) == {"a": 4, "b": 14}
+def test_request_times() -> None:
+    assert request_times([]) == ({}, [])
+    assert request_times(["begin a 5", "begin b 6", "end b 9", "end a 25"]) == ({"b": 3, "a": 20}, [])
+    assert request_times(["end x 1", "begin z 2", "begin y 3"]) == ({}, ["y", "z"])
+    assert request_times(["begin a 0", "begin a 10", "end a 15"]) == ({"a": 5}, [])
 
 
 def rotate_names(existing: list[str], base: str, keep: int) -> dict[str, str]:

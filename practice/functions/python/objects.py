@@ -1,7 +1,7 @@
 """Objects: closures, decorators, small classes, caches, queues, events and state machines."""
 
 from abc import ABC, abstractmethod
-from collections import Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
+from collections import UserDict, defaultdict, deque, namedtuple
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -647,43 +647,44 @@ def test_multi_index() -> None:
     assert find() == [0, 1, 2]
 
 
-def lfu_cache(capacity: int):
-    """Cache that, when full, throws out the entry used least often (of these, the one put in first).
+def object_pool(build, size: int):
+    """Pool of reusable things, such as connections.
 
-    Returns `get(key)`, which counts as a use and gives None for a missing key, and `put(key, value)`; putting an
-    existing key replaces its value and counts as a use too.
+    Returns `borrow()` and `give_back(thing)`. Borrowing takes the thing given back last, builds a new one with
+    `build()` while fewer than `size` exist, and otherwise raises RuntimeError. Giving back what is not on loan
+    raises ValueError.
     """
-    values: OrderedDict = OrderedDict()
-    uses: Counter = Counter()
+    idle: list = []
+    lent: list = []
 
-    def get(key):
-        if key not in values:
-            return None
-        uses[key] += 1
-        return values[key]
+    def borrow():
+        if not idle and len(lent) >= size:
+            raise RuntimeError("all are on loan")
+        lent.append(idle.pop() if idle else build())
+        return lent[-1]
 
-    def put(key, value):
-        if key not in values and len(values) >= capacity:
-            victim = min(values, key=uses.__getitem__)
-            del values[victim], uses[victim]
-        values[key] = value
-        uses[key] += 1
+    def give_back(thing):
+        lent.remove(thing)
+        idle.append(thing)
 
-    return get, put
+    return borrow, give_back
 
 
-def test_lfu_cache() -> None:
-    get, put = lfu_cache(2)
-    put("a", 1)
-    put("b", 2)
-    assert get("a") == 1
-    put("c", 3)
-    assert get("b") is None and get("c") == 3
-    put("d", 4)
-    assert get("a") is None
-    assert (get("c"), get("d")) == (3, 4)
-    put("d", 5)
-    assert get("d") == 5
+def test_object_pool() -> None:
+    numbers = count(1)
+    borrow, give_back = object_pool(lambda: next(numbers), 2)
+    assert (borrow(), borrow()) == (1, 2)
+    for action, error in ((borrow, RuntimeError), (lambda: give_back(9), ValueError)):
+        try:
+            action()
+            assert False, "must refuse"
+        except error:
+            pass
+    give_back(1)
+    give_back(2)
+    assert borrow() == 2 and borrow() == 1
+    give_back(1)
+    assert borrow() == 1
 
 
 def curried_discount(percent: float):

@@ -35,46 +35,48 @@ def test_parse_ini_section() -> None:
     assert parse_ini_section("[a]\nx=1", "a") == {"x": "1"}
 
 
-def calculate(expression: str) -> float:
-    """Evaluate sums with + - * /, brackets, decimal numbers and the sign minus, by recursive descent.
+def rule_applies(rule: str, facts: set[str]) -> bool:
+    """Decide whether a rule such as 'rain and not (wind or snow)' holds, given the facts that are true.
 
-    >>> calculate("2 * (3 + 4) - -1")
-    15.0
+    'not' binds closest, then 'and', then 'or'; there may be brackets.
     """
-    tokens = re.findall(r"\d+\.?\d*|[-+*/()]", expression)
+    tokens = re.findall(r"\w+|[()]", rule)
 
-    def factor() -> float:
+    def unit() -> bool:
         token = tokens.pop(0)
-        if token == "-":
-            return -factor()
+        if token == "not":
+            return not unit()
         if token == "(":
-            value = total()
+            value = either()
             tokens.pop(0)
             return value
-        return float(token)
+        return token in facts
 
-    def term() -> float:
-        value = factor()
-        while tokens and tokens[0] in "*/":
-            value = value * factor() if tokens.pop(0) == "*" else value / factor()
+    def both() -> bool:
+        value = unit()
+        while tokens and tokens[0] == "and":
+            tokens.pop(0)
+            value = unit() and value
         return value
 
-    def total() -> float:
-        value = term()
-        while tokens and tokens[0] in "+-":
-            value = value + term() if tokens.pop(0) == "+" else value - term()
+    def either() -> bool:
+        value = both()
+        while tokens and tokens[0] == "or":
+            tokens.pop(0)
+            value = both() or value
         return value
 
-    return total()
+    return either()
 
 
-def test_calculate() -> None:
-    assert calculate("7") == 7
-    assert calculate("1 + 2 * 3") == 7
-    assert calculate("(1 + 2) * 3") == 9
-    assert calculate("8 / 4 / 2") == 1
-    assert calculate("10 - 4 - 3") == 3
-    assert calculate("-(2.5 - 1) * 2") == -3
+def test_rule_applies() -> None:
+    assert rule_applies("rain", {"rain"}) is True
+    assert rule_applies("rain and not (wind or snow)", {"rain"}) is True
+    assert rule_applies("rain and not (wind or snow)", {"rain", "snow"}) is False
+    assert rule_applies("a or b and c", {"a"}) is True
+    assert rule_applies("(a or b) and c", {"a"}) is False
+    assert rule_applies("not not a", {"a"}) is True
+    assert rule_applies("not a and b", set()) is False
 
 
 def reverse_polish(program: str) -> list[float]:
@@ -499,30 +501,28 @@ def test_to_arguments() -> None:
     assert to_arguments("cat -").positionals == ["-"]
 
 
-def parse_chemical(formula: str) -> dict[str, int]:
-    """Count the atoms of a formula like 'Ca(OH)2'; groups in brackets may be nested.
+def knitting_row(pattern: str) -> str:
+    """Write out a row of a knitting pattern stitch by stitch.
 
-    >>> parse_chemical("H2O")
-    {'H': 2, 'O': 1}
+    'k3' is three knit stitches, 'p1' one purl stitch; a part in brackets followed by 'xN' is repeated, and brackets
+    may be nested. Commas and spaces do not matter.
+
+    >>> knitting_row("k2, (p1, k1)x2")
+    'kkpkpk'
     """
-    stack: list[dict[str, int]] = [{}]
-    for element, opening, closing, number in re.findall(r"([A-Z][a-z]?|(\()|(\)))(\d*)", formula):
-        times = int(number or 1)
-        if opening:
-            stack.append({})
-            continue
-        part = stack.pop() if closing else {element: 1}
-        for atom, amount in part.items():
-            stack[-1][atom] = stack[-1].get(atom, 0) + amount * times
-    return stack[0]
+    row = re.sub(r"[,\s]", "", pattern)
+    row = re.sub(r"([kp])(\d+)", lambda match: match[1] * int(match[2]), row)
+    while "(" in row:
+        row = re.sub(r"\(([kp]*)\)x(\d+)", lambda match: match[1] * int(match[2]), row)
+    return row
 
 
-def test_parse_chemical() -> None:
-    assert parse_chemical("H2O") == {"H": 2, "O": 1}
-    assert parse_chemical("Ca(OH)2") == {"Ca": 1, "O": 2, "H": 2}
-    assert parse_chemical("CH3CH2OH") == {"C": 2, "H": 6, "O": 1}
-    assert parse_chemical("Mg(Al(OH)4)2") == {"Mg": 1, "Al": 2, "O": 8, "H": 8}
-    assert parse_chemical("") == {}
+def test_knitting_row() -> None:
+    assert knitting_row("") == ""
+    assert knitting_row("k3, p1") == "kkkp"
+    assert knitting_row("(k1 p2)x2, k10") == "kppkpp" + "k" * 10
+    assert knitting_row("((k1, p1)x2, k1) x 2") == "kpkpkkpkpk"
+    assert knitting_row("(p1)x0 k1") == "k"
 
 
 def csv_to_columns(text: str, separator: str = ",") -> dict[str, list[str]]:
@@ -542,21 +542,23 @@ def test_csv_to_columns() -> None:
     assert csv_to_columns("h") == {"h": []}
 
 
-def expand_braces(text: str) -> list[str]:
-    """Expand the first pair of braces of a pattern, then the rest, as shells do.
+def cells_of(reference: str) -> list[str]:
+    """Cells meant by a spreadsheet reference such as 'B2:C3,E1', each range row by row; columns are single letters.
 
-    >>> expand_braces("{a,b}{1,2}.txt")
-    ['a1.txt', 'a2.txt', 'b1.txt', 'b2.txt']
+    >>> cells_of("A1:B2")
+    ['A1', 'B1', 'A2', 'B2']
     """
-    match = re.search(r"\{([^{}]*)\}", text)
-    if match is None:
-        return [text]
-    before, after = text[: match.start()], expand_braces(text[match.end() :])
-    return [before + choice + rest for choice in match[1].split(",") for rest in after]
+    cells = []
+    for part in reference.replace(" ", "").split(","):
+        first, _, last = part.partition(":")
+        last = last or first
+        for row in range(int(first[1:]), int(last[1:]) + 1):
+            cells += [f"{chr(column)}{row}" for column in range(ord(first[0]), ord(last[0]) + 1)]
+    return cells
 
 
-def test_expand_braces() -> None:
-    assert expand_braces("plain") == ["plain"]
-    assert expand_braces("x{1,,3}") == ["x1", "x", "x3"]
-    assert expand_braces("{a}-{b,c}") == ["a-b", "a-c"]
-    assert expand_braces("") == [""]
+def test_cells_of() -> None:
+    assert cells_of("E1") == ["E1"]
+    assert cells_of("B2:C3, E1") == ["B2", "C2", "B3", "C3", "E1"]
+    assert cells_of("A9:A11") == ["A9", "A10", "A11"]
+    assert cells_of("C1:A1") == []

@@ -351,27 +351,30 @@ def test_pair_readings() -> None:
     assert pair_readings([0], [5], 4) == []
 
 
-def sliding_minimum(readings: list[int], width: int) -> list[int]:
-    """Lowest value of every full window of the given width, in time proportional to the number of readings."""
-    promising: deque = deque()
-    lowest = []
-    for place, reading in enumerate(readings):
-        while promising and readings[promising[-1]] >= reading:
-            promising.pop()
-        promising.append(place)
-        if promising[0] <= place - width:
-            promising.popleft()
-        if place >= width - 1:
-            lowest.append(readings[promising[0]])
-    return lowest
+def tide_turns(levels: list[float]) -> list[tuple[str, int]]:
+    """Find high and low water in a series of levels.
+
+    A turn is where rising changes to falling ('high') or falling to rising ('low'); if the level stands still
+    there, the first of these places counts. The ends of the series are no turns.
+    """
+    turns = []
+    direction, since = 0, 0
+    for place in range(1, len(levels)):
+        change = (levels[place] > levels[place - 1]) - (levels[place] < levels[place - 1])
+        if change == 0:
+            continue
+        if direction * change < 0:
+            turns.append(("high" if direction > 0 else "low", since))
+        direction, since = change, place
+    return turns
 
 
-def test_sliding_minimum() -> None:
-    assert sliding_minimum([], 2) == []
-    assert sliding_minimum([3], 2) == []
-    assert sliding_minimum([4, 2, 5, 6, 1], 2) == [2, 2, 5, 1]
-    assert sliding_minimum([1, 2, 3, 4], 3) == [1, 2]
-    assert sliding_minimum([2, 2, 2], 1) == [2, 2, 2]
+def test_tide_turns() -> None:
+    assert tide_turns([]) == []
+    assert tide_turns([1, 2, 3]) == []
+    assert tide_turns([1, 3, 2, 0, 4]) == [("high", 1), ("low", 3)]
+    assert tide_turns([2, 5, 5, 5, 1]) == [("high", 1)]
+    assert tide_turns([3, 3, 1, 1, 2, 2]) == [("low", 2)]
 
 
 def differences(stream, lag: int = 1):

@@ -1,8 +1,7 @@
 """Simulation: queues, machines, creatures, robots, elevators and small virtual processors."""
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from dataclasses import dataclass
-from functools import reduce
 from itertools import count, cycle, islice
 import heapq
 import math
@@ -56,39 +55,34 @@ def test_elevator_log() -> None:
     assert elevator_log(5, [9, 1, 7, 2]) == ([7, 9, 2, 1], 12)
 
 
-def tiny_machine(program: list[str]) -> dict[str, int]:
-    """Run a program for a machine with registers that are 0 at first.
+def tape_editor(tape: str, keys: str) -> tuple[str, int]:
+    """Replay keys on a line of text.
 
-    Instructions: 'set a 5', 'add a b', 'dec a', and 'jnz a -2', which jumps relatively if a is not zero. Second
-    operands are numbers or registers. The run ends when it leaves the program; all registers named are returned.
+    '<' and '>' move the cursor within the text, '#' deletes the character before the cursor, '{' jumps to the
+    beginning and '}' to the end; every other key is inserted at the cursor. It starts at the end. Returns text and
+    cursor.
     """
-    registers: dict[str, int] = defaultdict(int)
-    position = 0
-    while 0 <= position < len(program):
-        name, register, *operand = program[position].split()
-        value = 0
-        if operand:
-            value = registers[operand[0]] if operand[0].isalpha() else int(operand[0])
-        step = 1
-        if name == "set":
-            registers[register] = value
-        elif name == "add":
-            registers[register] += value
-        elif name == "dec":
-            registers[register] -= 1
-        elif registers[register]:
-            step = value
-        position += step
-    return dict(registers)
+    cursor = len(tape)
+    for key in keys:
+        if key in "{}":
+            cursor = 0 if key == "{" else len(tape)
+        elif key in "<>":
+            cursor = max(0, min(len(tape), cursor + (1 if key == ">" else -1)))
+        elif key == "#":
+            tape = tape[: max(0, cursor - 1)] + tape[cursor:]
+            cursor = max(0, cursor - 1)
+        else:
+            tape = tape[:cursor] + key + tape[cursor:]
+            cursor += 1
+    return tape, cursor
 
 
-def test_tiny_machine() -> None:
-    assert tiny_machine([]) == {}
-    assert tiny_machine(["set a 5", "add a a"]) == {"a": 10}
-    loop = ["set a 3", "set s 0", "add s a", "dec a", "jnz a -2"]
-    assert tiny_machine(loop) == {"a": 0, "s": 6}
-    assert tiny_machine(["jnz x 5", "set x 1", "jnz x 9", "set x 7"]) == {"x": 1}
-    assert tiny_machine(["set b -4", "dec b"]) == {"b": -5}
+def test_tape_editor() -> None:
+    assert tape_editor("", "") == ("", 0)
+    assert tape_editor("tea", "m") == ("team", 4)
+    assert tape_editor("tea", "<<x>y") == ("txeya", 4)
+    assert tape_editor("tea", "{#s}#") == ("ste", 3)
+    assert tape_editor("ab", "<#<<z>>>>") == ("zb", 2)
 
 
 def vending_machine(coins: list[int], price: int) -> tuple[bool, list[int]]:
@@ -120,51 +114,53 @@ def test_vending_machine() -> None:
     assert vending_machine([5, 50], 40) == (True, [10, 5])
 
 
-def ant_walk(steps: int) -> int:
-    """How many cells are black after so many steps of Langton's ant on an all-white board?
+def herd(sheep: list[int], dog: list[int], fear: int) -> list[int]:
+    """Drive sheep along a lane with a dog that appears at one place after the other.
 
-    On a white cell the ant turns right, on a black one left; it flips the cell's colour and goes one forward.
+    Each time, every sheep less than `fear` away from the dog runs one step away from it, to the right if it stands
+    where the dog is. Positions are returned in the order of the sheep.
     """
-    black: set[complex] = set()
-    place, heading = 0j, 1j
-    for _ in range(steps):
-        heading *= 1j if place in black else -1j
-        black ^= {place}
-        place += heading
-    return len(black)
+    places = list(sheep)
+    for spot in dog:
+        places = [
+            place + (1 if place >= spot else -1) if abs(place - spot) < fear else place for place in places
+        ]
+    return places
 
 
-def test_ant_walk() -> None:
-    assert ant_walk(0) == 0
-    assert ant_walk(1) == 1
-    assert ant_walk(4) == 4
-    assert ant_walk(5) == 3
-    assert ant_walk(8) == 6
+def test_herd() -> None:
+    assert herd([], [3], 2) == []
+    assert herd([5, 9], [], 4) == [5, 9]
+    assert herd([5, 9, 3], [4], 2) == [6, 9, 2]
+    assert herd([4], [4, 4, 4], 2) == [6]
+    assert herd([0, 10], [5], 6) == [-1, 11]
 
 
-def rule_row(cells: str, rule: int, generations: int) -> list[str]:
-    """Rows of an elementary cellular automaton, the given row first.
+def opinion_rounds(circle: str) -> tuple[int, str]:
+    """People in a circle hold opinions 'y' or 'n'; in every round all of them at once take the majority's opinion among
+    themselves and their two neighbours.
 
-    Cells are '#' and '.'; beyond the ends everything is '.'. The new cell is the bit of the rule's number at the
-    place given by left, middle and right read as a binary number.
+    Returns after how many rounds nothing changes any more, and the opinions then; after as many rounds as there are
+    people it is broken off.
     """
-    rows = [cells]
-    for _ in range(generations):
-        padded = f".{rows[-1]}."
-        row = ""
-        for place in range(len(cells)):
-            pattern = reduce(lambda number, cell: number * 2 + (cell == "#"), padded[place : place + 3], 0)
-            row += "#" if rule >> pattern & 1 else "."
-        rows.append(row)
-    return rows
+    size = len(circle)
+    for rounds in range(size):
+        after = "".join(
+            "y" if [circle[place - 1], circle[place], circle[(place + 1) % size]].count("y") > 1 else "n"
+            for place in range(size)
+        )
+        if after == circle:
+            return rounds, circle
+        circle = after
+    return size, circle
 
 
-def test_rule_row() -> None:
-    assert rule_row("..#..", 90, 2) == ["..#..", ".#.#.", "#...#"]
-    assert rule_row("##.", 0, 1) == ["##.", "..."]
-    assert rule_row("...", 1, 1) == ["...", "###"]
-    assert rule_row("..#..", 30, 2)[-1] == "##..#"
-    assert rule_row("#", 4, 0) == ["#"]
+def test_opinion_rounds() -> None:
+    assert opinion_rounds("") == (0, "")
+    assert opinion_rounds("yyynnn") == (0, "yyynnn")
+    assert opinion_rounds("yynyyn") == (1, "yyyyyy")
+    assert opinion_rounds("yynnyny") == (1, "yynnnyy")
+    assert opinion_rounds("ynyn") == (4, "ynyn")
 
 
 def predator_prey(rabbits: float, foxes: float, seasons: int) -> list[tuple[int, int]]:

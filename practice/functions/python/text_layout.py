@@ -171,31 +171,27 @@ def test_reflow() -> None:
     assert reflow("a b c d", 3) == "a b\nc d"
 
 
-def justify_line(words: list[str], width: int) -> str:
-    """Spread words over a line so that it is exactly as wide as asked.
+def braced(lines: list[str], note: str) -> str:
+    """Draw a brace to the right of some lines and write a note beside its middle.
 
-    Spaces that cannot be shared out evenly go to the gaps on the right. A single word is set flush left.
-
-    >>> justify_line(["to", "be", "or"], 12)
-    'to   be   or'
+    The brace is made of '\\' at the top, '|' and '/' at the bottom, one space behind the longest line, or is a '}' for
+    a single line. The note stands one space behind it, on the upper of two middle lines.
     """
-    if len(words) < 2:
-        return "".join(words).ljust(width)
-    spaces = width - sum(len(word) for word in words)
-    share, extra = divmod(spaces, len(words) - 1)
-    line = words[0]
-    for gap, word in enumerate(words[1:], start=1):
-        wide = gap > len(words) - 1 - extra
-        line += " " * (share + wide) + word
-    return line
+    width = max(map(len, lines), default=0)
+    bottom = len(lines) - 1
+    drawn = []
+    for row, line in enumerate(lines):
+        mark = "}" if bottom == 0 else "\\" if row == 0 else "/" if row == bottom else "|"
+        text = f"{line:<{width}} {mark}"
+        drawn.append(f"{text} {note}" if row == bottom // 2 else text)
+    return "\n".join(drawn)
 
 
-def test_justify_line() -> None:
-    assert justify_line([], 3) == "   "
-    assert justify_line(["ox"], 4) == "ox  "
-    assert justify_line(["a", "b", "c"], 6) == "a b  c"
-    assert justify_line(["a", "b", "c", "d"], 9) == "a b  c  d"
-    assert justify_line(["ab", "cd"], 5) == "ab cd"
+def test_braced() -> None:
+    assert braced([], "x") == ""
+    assert braced(["tea"], "hot") == "tea } hot"
+    assert braced(["tea", "coffee"], "hot") == "tea    \\ hot\ncoffee /"
+    assert braced(["a", "b", "c"], "abc") == "a \\\nb | abc\nc /"
 
 
 def strip_margin(text: str, mark: str = "|") -> str:

@@ -39,29 +39,31 @@ def test_password_faults() -> None:
     assert password_faults("Short8888") == ["too short", "repeats"]
 
 
-def luhn_valid(number: str) -> bool:
-    """Check a card number by Luhn's rule: counted from the right, every second digit is doubled (less nine if that
-    is above nine), and the sum of all must be a multiple of ten.
+def travel_document_digit(field: str) -> int:
+    """Check digit of a field in the machine-readable zone of a passport.
 
-    Spaces are ignored; anything else that is not a digit, or fewer than two digits, makes it invalid.
+    Digits count as they are, letters A to Z as 10 to 35 and the filler '<' as 0; values are weighted 7, 3, 1, 7, 3,
+    1 … and the sum is taken modulo 10. Any other character raises ValueError.
     """
-    digits = number.replace(" ", "")
-    if len(digits) < 2 or not digits.isdecimal():
-        return False
     total = 0
-    for place, digit in enumerate(map(int, reversed(digits))):
-        doubled = digit * (1 + place % 2)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
+    for place, char in enumerate(field):
+        if not re.match(r"[0-9A-Z<]", char):
+            raise ValueError(f"unexpected {char!r}")
+        value = 0 if char == "<" else int(char, 36)
+        total += value * (7, 3, 1)[place % 3]
+    return total % 10
 
 
-def test_luhn_valid() -> None:
-    assert luhn_valid("4539 3195 0343 6467") is True
-    assert luhn_valid("8273 1232 7352 0569") is False
-    assert luhn_valid("0") is False
-    assert luhn_valid("059") is True
-    assert luhn_valid("59a") is False
-    assert luhn_valid("091") is True
+def test_travel_document_digit() -> None:
+    assert travel_document_digit("") == 0
+    assert travel_document_digit("520727") == 3
+    assert travel_document_digit("AB2134<<<") == 5
+    assert travel_document_digit("<<<") == 0
+    try:
+        travel_document_digit("ab")
+        assert False, "must refuse"
+    except ValueError:
+        pass
 
 
 def isbn13_from_isbn10(isbn: str) -> str:

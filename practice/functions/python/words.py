@@ -1,8 +1,8 @@
 """Words: counting, comparing, sorting and shaping ordinary language."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
-from itertools import chain, groupby, permutations, takewhile
+from itertools import chain, groupby, permutations
 import re
 import string
 import textwrap
@@ -161,25 +161,27 @@ def test_word_ladder_step() -> None:
     assert word_ladder_step("cor", words) == []
 
 
-def anagram_families(words: list[str]) -> list[list[str]]:
-    """Families of two or more different words made of the same letters.
+def chain_break(words: list[str]) -> int:
+    """In a game each word must begin with the last letter of the word before and must not have been said already.
 
-    Each family is sorted, and the families by size, largest first, then by their first words. Words are
-    compared in lower case and without repeats.
+    Index of the first word that breaks a rule, case aside, or -1 if all is well.
     """
-    families = defaultdict(set)
-    for word in map(str.lower, words):
-        families["".join(sorted(word))].add(word)
-    groups = [sorted(family) for family in families.values() if len(family) > 1]
-    return sorted(groups, key=lambda group: (-len(group), group[0]))
+    said: set[str] = set()
+    last = ""
+    for place, word in enumerate(map(str.lower, words)):
+        if word in said or not word.startswith(last):
+            return place
+        said.add(word)
+        last = word[-1]
+    return -1
 
 
-def test_anagram_families() -> None:
-    assert anagram_families([]) == []
-    assert anagram_families(["owl", "Low", "owl", "hen"]) == [["low", "owl"]]
-    found = anagram_families(["tea", "was", "saw", "eat", "ate"])
-    assert found == [["ate", "eat", "tea"], ["saw", "was"]]
-    assert anagram_families(["Ant", "ant"]) == []
+def test_chain_break() -> None:
+    assert chain_break([]) == -1
+    assert chain_break(["Owl", "lark", "kite"]) == -1
+    assert chain_break(["owl", "lark", "heron"]) == 2
+    assert chain_break(["ewe", "elk", "kite", "Ewe"]) == 3
+    assert chain_break(["a"]) == -1
 
 
 def suggest(command: str, known: list[str]) -> str:
@@ -254,34 +256,20 @@ def test_readability() -> None:
     assert readability("A b. C d e. F g h.") == 2.7
 
 
-def soundex(name: str) -> str:
-    """Code of a surname by its sound.
-
-    The first letter, then digits for the following consonants: bfpv 1, cgjkqsxz 2, dt 3, l 4, mn 5, r 6.
-    Neighbouring letters of the same digit count once, also across h or w but not across vowels; the first
-    letter takes part in this. Cut or fill with zeros to four characters.
-    """
-    codes = {letter: str(n) for n, group in enumerate("bfpv cgjkqsxz dt l mn r".split(), 1) for letter in group}
-    letters = [char for char in name.lower() if char in string.ascii_lowercase]
-    out = letters[0].upper()
-    last = codes.get(letters[0], "")
-    for letter in letters[1:]:
-        if letter in "hw":
-            continue
-        digit = codes.get(letter, "")
-        if digit and digit != last:
-            out += digit
-        last = digit
-    return (out + "000")[:4]
+def longest_alliteration(text: str) -> list[str]:
+    """Longest run of neighbouring words that begin with the same letter, the first one of equally long runs; case and
+    punctuation do not matter, and the words are returned as they stand in the text."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)
+    runs = [list(run) for _, run in groupby(words, key=lambda word: word[0].casefold())]
+    return max(runs, key=len, default=[])
 
 
-def test_soundex() -> None:
-    assert soundex("Robert") == soundex("Rupert") == "R163"
-    assert soundex("Ashcraft") == "A261"
-    assert soundex("Tymczak") == "T522"
-    assert soundex("Pfister") == "P236"
-    assert soundex("Lee") == "L000"
-    assert soundex("O'Hara") == "O600"
+def test_longest_alliteration() -> None:
+    assert longest_alliteration("") == []
+    assert longest_alliteration("Nine") == ["Nine"]
+    assert longest_alliteration("A big Brown, bear's bed and all") == ["big", "Brown", "bear's", "bed"]
+    assert longest_alliteration("one old owl. Two tall trees") == ["one", "old", "owl"]
+    assert longest_alliteration("Äpfel ähneln 5 Birnen") == ["Äpfel", "ähneln"]
 
 
 def stem_groups(words: list[str]) -> dict[str, list[str]]:
@@ -304,19 +292,26 @@ def test_stem_groups() -> None:
     assert stem_groups(["cats", "red"]) == {"cat": ["cats"], "red": ["red"]}
 
 
-def shared_beginning(words: list[str]) -> str:
-    """Letters with which all words begin, regardless of case, as the first word writes them."""
-    columns = zip(*(word.lower() for word in words))
-    length = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
-    return words[0][:length] if words else ""
+def overlap_join(pieces: list[str]) -> str:
+    """Glue pieces of a torn text together: each is appended without the part with which the text so far already
+    ends, as much of it as possible.
+
+    >>> overlap_join(["the small ow", "owl sle", "sleeps"])
+    'the small owl sleeps'
+    """
+    text = ""
+    for piece in pieces:
+        shared = next(size for size in range(len(piece), -1, -1) if text.endswith(piece[:size]))
+        text += piece[shared:]
+    return text
 
 
-def test_shared_beginning() -> None:
-    assert shared_beginning([]) == ""
-    assert shared_beginning(["Alone"]) == "Alone"
-    assert shared_beginning(["Interval", "internet", "INTERIOR"]) == "Inter"
-    assert shared_beginning(["owl", "hen"]) == ""
-    assert shared_beginning(["", "x"]) == ""
+def test_overlap_join() -> None:
+    assert overlap_join([]) == ""
+    assert overlap_join(["abc", "xyz"]) == "abcxyz"
+    assert overlap_join(["abab", "ababc"]) == "ababc"
+    assert overlap_join(["an owl", "owl", "l."]) == "an owl."
+    assert overlap_join(["a", "", "a"]) == "a"
 
 
 def spoonerism(phrase: str) -> str:

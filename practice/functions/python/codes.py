@@ -2,7 +2,7 @@
 
 from collections import Counter
 from html import escape
-from itertools import cycle, groupby
+from itertools import cycle
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 import base64
 import codecs
@@ -12,25 +12,24 @@ import string
 import unicodedata
 
 
-def rail_fence(text: str, rails: int) -> str:
-    """Encrypt by writing a text in zigzag over some rails and reading the rails one after the other.
+def bacon_hidden(text: str) -> str:
+    """Read a message hidden in the case of letters.
 
-    >>> rail_fence("WEAREHERE", 3)
-    'WEEERHRAE'
+    Five letters at a time make one letter of the message: capitals are ones, small letters zeros, the first is the
+    highest bit, and the numbers 0 to 25 stand for A to Z. Everything else is skipped, and so are a rest of fewer
+    than five letters and numbers above 25.
     """
-    lines = [""] * rails
-    bounce = [*range(rails), *range(rails - 2, 0, -1)]
-    for char, rail in zip(text, cycle(bounce)):
-        lines[rail] += char
-    return "".join(lines)
+    bits = "".join("1" if char.isupper() else "0" for char in text if char.isalpha())
+    numbers = (int(bits[start : start + 5], 2) for start in range(0, len(bits) - 4, 5))
+    return "".join(chr(65 + number) for number in numbers if number < 26)
 
 
-def test_rail_fence() -> None:
-    assert rail_fence("", 3) == ""
-    assert rail_fence("abcdef", 1) == "abcdef"
-    assert rail_fence("abcdef", 2) == "acebdf"
-    assert rail_fence("abcdefg", 3) == "aebdfcg"
-    assert rail_fence("ab", 5) == "ab"
+def test_bacon_hidden() -> None:
+    assert bacon_hidden("") == ""
+    assert bacon_hidden("quiet") == "A"
+    assert bacon_hidden("th-e B ig owL fLies") == "CC"
+    assert bacon_hidden("HELLO") == ""
+    assert bacon_hidden("HEllo abc") == "Y"
 
 
 def keyword_alphabet(keyword: str) -> str:
@@ -141,26 +140,32 @@ def test_transliterate_greek() -> None:
     assert transliterate_greek("ώρες 5") == "ores 5"
 
 
-def number_to_letters(number: int) -> str:
-    """Name of a spreadsheet column by its number from 1: A to Z, then AA, AB and so on.
+def next_plate(plate: str) -> str:
+    """Number plate that is given out after this one.
 
-    >>> number_to_letters(28)
-    'AB'
+    Plates are letters and digits in groups, like 'AB-099'; they count up from the right, every place within its own
+    kind, digits from 0 to 9 and letters from A to Z. After the very last one it starts again. Other characters
+    stay where they are.
     """
-    letters = ""
-    while number > 0:
-        number, place = divmod(number - 1, 26)
-        letters = string.ascii_uppercase[place] + letters
-    return letters
+    out = list(plate)
+    for place in range(len(out) - 1, -1, -1):
+        char = out[place]
+        if not char.isalnum():
+            continue
+        if char not in "9Z":
+            out[place] = chr(ord(char) + 1)
+            break
+        out[place] = "0" if char == "9" else "A"
+    return "".join(out)
 
 
-def test_number_to_letters() -> None:
-    assert number_to_letters(0) == ""
-    assert number_to_letters(1) == "A"
-    assert number_to_letters(26) == "Z"
-    assert number_to_letters(27) == "AA"
-    assert number_to_letters(702) == "ZZ"
-    assert number_to_letters(703) == "AAA"
+def test_next_plate() -> None:
+    assert next_plate("") == ""
+    assert next_plate("AB-098") == "AB-099"
+    assert next_plate("AB-099") == "AB-100"
+    assert next_plate("AZ-999") == "BA-000"
+    assert next_plate("ZZ 99") == "AA 00"
+    assert next_plate("7-Z") == "8-A"
 
 
 def to_base(number: int, digits: str) -> str:
@@ -334,20 +339,30 @@ def test_html_list() -> None:
     assert html_list(["a", []]) == "<ul><li>a</li></ul>"
 
 
-def look_and_say(digits: str) -> str:
-    """Describe a row of digits aloud: how many of which, group by group.
+def multitap(text: str) -> str:
+    """Key presses for a text on an old telephone: '2' is A, '22' is B and so on, '0' a space.
 
-    >>> look_and_say("1211")
-    '111221'
+    Keys 2 to 9 carry abc, def, ghi, jkl, mno, pqrs, tuv and wxyz. A space separates groups on the same key;
+    characters without a key are left out.
+
+    >>> multitap("cab")
+    '222 2 22'
     """
-    return "".join(f"{len(list(group))}{digit}" for digit, group in groupby(digits))
+    presses = {" ": "0"}
+    for key, letters in enumerate("abc def ghi jkl mno pqrs tuv wxyz".split(), start=2):
+        presses.update({letter: str(key) * times for times, letter in enumerate(letters, 1)})
+    groups = [presses[char] for char in text.lower() if char in presses]
+    return "".join(
+        (" " if place and groups[place - 1][0] == group[0] else "") + group for place, group in enumerate(groups)
+    )
 
 
-def test_look_and_say() -> None:
-    assert look_and_say("") == ""
-    assert look_and_say("1") == "11"
-    assert look_and_say("2223") == "3213"
-    assert look_and_say("0000000000") == "100"
+def test_multitap() -> None:
+    assert multitap("") == ""
+    assert multitap("Hi") == "44 444"
+    assert multitap("sun 5?") == "777788660"
+    assert multitap("aa  b") == "2 20 022"
+    assert multitap("wz") == "9 9999"
 
 
 def code_points(text: str) -> list[str]:
@@ -445,24 +460,18 @@ def test_bijective_ids() -> None:
     assert len(set(bijective_ids(100))) == 100
 
 
-def pig_latin(sentence: str) -> str:
-    """Translate into a children's secret language.
+def spoon_language(sentence: str) -> str:
+    """Translate into a playground language: after each group of vowels (a, e, i, o, u) come 'lew' and the same
+    vowels once more, in small letters.
 
-    Words beginning with a vowel get 'way'; otherwise all consonants before the first vowel move to the end
-    ('qu' moving together) and 'ay' follows. Words are in lower case and separated by single spaces.
+    >>> spoon_language("Good day")
+    'Goolewood daleway'
     """
-
-    def translate(word: str) -> str:
-        match = re.match(r"(?:[^aeiouq]|qu?)*", word)
-        head = match.group()
-        return word[len(head) :] + (head + "ay" if head else "way")
-
-    return " ".join(map(translate, sentence.split()))
+    return re.sub(r"[aeiou]+", lambda group: f"{group.group()}lew{group.group().lower()}", sentence, flags=re.I)
 
 
-def test_pig_latin() -> None:
-    assert pig_latin("") == ""
-    assert pig_latin("apple") == "appleway"
-    assert pig_latin("street light") == "eetstray ightlay"
-    assert pig_latin("quick square") == "ickquay aresquay"
-    assert pig_latin("hmm") == "hmmay"
+def test_spoon_language() -> None:
+    assert spoon_language("") == ""
+    assert spoon_language("hmm") == "hmm"
+    assert spoon_language("Owl") == "Olewowl"
+    assert spoon_language("a tea") == "alewa tealewea"
