@@ -20,8 +20,11 @@ export const runResult = z.object({
   passAt: z.record(z.string(), estimate),
   /** Share of samples equal to the reference, where there is one. */
   exactMatch: estimate.optional(),
-  /** Of the n samples of a problem, the one of highest mean log-probability passes; beside a random one. */
-  ranked: z.object({ byMeanLogprob: estimate, random: estimate }).optional(),
+  /**
+   * Of the first `samples` samples of a problem (default: all n), the one of highest mean log-probability passes;
+   * beside a random one of them.
+   */
+  ranked: z.object({ byMeanLogprob: estimate, random: estimate, samples: z.int().optional() }).optional(),
   /** Share of a problem's samples that differ from one another. */
   distinct: estimate.optional(),
   /** How many samples ended how. */

@@ -28,6 +28,7 @@ export function madeUpRun({ sampling, model, ...changes }: Changes = {}): RunRes
       byMeanLogprob: { value: 0.0183, low: 0, high: 0.0427 },
       random: { value: 0.01235, low: 0.0052, high: 0.0219 },
     },
+    distinct: { value: 0.7854, low: 0.7476, high: 0.8219 },
     outcomes: { passed: 405, failed: 32_201, 'timed-out': 187, 'out-of-memory': 7 },
     flaky: [],
     tokens: 4_123_456,
