@@ -5,6 +5,7 @@ import type { Language } from './languages/language.ts'
 import { languageOf } from './languages/languages.ts'
 import type { Limits, Program, ProgramCase } from './program.ts'
 import { reasonOf } from './reason.ts'
+import { isSameOutput } from './same-output.ts'
 import type { Ran, Verdict } from './verdict.ts'
 
 export type StepAsker = (request: StepRequest, timeoutMilliseconds: number) => Promise<StepAnswer>
@@ -71,13 +72,8 @@ function mismatch(
   ran: Ran,
   where: string,
 ): Verdict | undefined {
-  if (expected?.stdout === undefined || trimmed(stdout) === trimmed(expected.stdout)) return undefined
+  if (expected === undefined || isSameOutput(stdout, expected)) return undefined
   return { outcome: 'failed', stage: 'run', reason: `${where}printed something else`, ...ran }
-}
-
-/** Without trailing white space of lines and of the whole. */
-function trimmed(text: string): string {
-  return text.replace(/[^\S\n]+$/gm, '').trimEnd()
 }
 
 function note(ran: Ran, { stdout, stderr, milliseconds }: StepResult, outputBytes: number): void {

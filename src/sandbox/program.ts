@@ -32,8 +32,13 @@ export interface Program {
 
 export interface ProgramCase {
   stdin: string
-  /** Compared without trailing white space of lines and of the whole. Absent: anything may be printed. */
+  /** Absent: anything may be printed. */
   stdout?: string
+  /**
+   * `text`: but for trailing white space of lines and of the whole. `tokens`: also word by word, numbers by their value
+   * and yes, no, true and false in any case, as judges of contests do. Default `text`.
+   */
+  compare?: 'text' | 'tokens'
 }
 
 /** What one program may use. Compilation has its own wall time; the rest holds for both. */

@@ -47,7 +47,7 @@ export const fix: Family = {
           reference: record.canonical_solution,
         }
       }),
-      notes: notesX(language, lines.length),
+      notes: notesX(language, lines.length, true),
     }
   },
 }

@@ -21,7 +21,10 @@ const placeholders = {
 }
 const marker = '{{completion}}'
 
-const unitTests = z.array(z.object({ input: z.string(), output: z.array(z.string()).min(1) }))
+/** Each test has a list of outputs that are right. The data here holds one each; more would be refused as broken. */
+const unitTests = z.array(
+  z.object({ input: z.string(), output: z.tuple([z.string()]).transform(([output]) => output) }),
+)
 
 const record = z.object({
   task_id: z.string(),
@@ -46,9 +49,10 @@ function parsedTests(text: string, context: z.RefinementCtx): z.infer<typeof uni
 /**
  * SAFIM: infilling of whole syntactic units (arXiv 2403.04814). The prompt is the `infilling` one, with the problem's
  * description before the code; the completion is cut by the post-processor that the README names for each task, and
- * blocks and control expressions run against the unit tests: gonglinyuan/safim, `prompt_utils.py`, `evaluate.py`. API
- * calls are compared without white space, as there; but for Python, where the arguments alone are compared there, and
- * keywords in any order, here the whole call is. C# is left out.
+ * blocks and control expressions run against the unit tests, compared word by word as by the judge that SAFIM uses
+ * (ntunlp/ExecEval): gonglinyuan/safim, `prompt_utils.py`, `evaluate.py`. API calls are compared without white space, as
+ * there; but for Python, where the arguments alone are compared there, and keywords in any order, here the whole call
+ * is. C# is left out.
  */
 export const safim: Family = {
   names: Object.keys(variants).map((variant) => `safim/${variant}`),
@@ -105,7 +109,11 @@ function problemOf(record: SafimRecord, variant: Variant, cutBlock?: BlockCutter
     program: (completion) => ({
       language,
       source: before + completion + after,
-      cases: record.unit_tests.map(({ input, output }) => ({ stdin: input, stdout: output[0]! })),
+      cases: record.unit_tests.map(({ input, output }) => ({
+        stdin: input,
+        stdout: output,
+        compare: 'tokens',
+      })),
       limits: { milliseconds: 10_000 },
     }),
     reference: truth,
