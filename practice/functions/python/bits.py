@@ -30,7 +30,11 @@ def test_permission_text() -> None:
 
 
 def permission_bits(text: str) -> int:
-    """Number of a mode written as 'rwxr-x---': every character that is not a hyphen is a set bit."""
+    """Number of a mode written as 'rwxr-x---': every character that is not a hyphen is a set bit.
+
+    >>> permission_bits("rwxrwxrwx")
+    511
+    """
     mode = 0
     for mark in text:
         mode = mode << 1 | (mark != "-")
@@ -76,10 +80,13 @@ def test_pack_date() -> None:
     assert pack_date(1981, 0, 0) == 512
 
 
-def unpack_fields(word: int, widths: list[int]) -> list[int]:
+def unpack_fields(word, widths):
     """Cut a number into bit fields of the given widths, the first of which is the highest.
 
     Bits above all of the fields are ignored.
+
+    >>> unpack_fields(0xABCD, [8, 8])
+    [171, 205]
     """
     fields = []
     for width in reversed(widths):
@@ -273,7 +280,11 @@ def test_weekday_set() -> None:
 
 
 def swap_endianness(word: int, size: int) -> int:
-    """Reverse the bytes of an unsigned number that is `size` bytes wide."""
+    """Reverse the bytes of an unsigned number that is `size` bytes wide.
+
+    >>> swap_endianness(0x010203, 3)
+    197121
+    """
     return int.from_bytes(word.to_bytes(size, "little"), "big")
 
 
@@ -339,9 +350,13 @@ def test_bitmap_rows() -> None:
     assert bitmap_rows([0], 2) == ["  "]
 
 
-def xor_repeating(data: bytes, key: bytes) -> bytes:
+def xor_repeating(data, key):
     """Combine data with a key that is repeated as often as needed, byte by byte with exclusive or; an empty key
-    leaves the data unchanged."""
+    leaves the data unchanged.
+
+    >>> xor_repeating(xor_repeating(b"secret", b"ab"), b"ab")
+    b'secret'
+    """
     if not key:
         return data
     return bytes(byte ^ key[place % len(key)] for place, byte in enumerate(data))
@@ -433,6 +448,9 @@ def bloom_add(bits: int, word: str, size: int = 64) -> int:
     """Add a word to a small Bloom filter kept as a whole number.
 
     Three bits are set, at the first three bytes of the word's SHA-1 digest modulo the size.
+
+    >>> bloom_add(0, "abc")
+    4611688217484197888
     """
     digest = hashlib.sha1(word.encode()).digest()
     return reduce(lambda filled, byte: filled | 1 << byte % size, digest[:3], bits)

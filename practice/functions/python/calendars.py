@@ -28,7 +28,11 @@ def test_last_friday() -> None:
 
 
 def add_months(day: date, months: int) -> date:
-    """Move a date by whole months, back or forth; where the target month is too short, take its last day."""
+    """Move a date by whole months, back or forth; where the target month is too short, take its last day.
+
+    >>> add_months(date(2024, 3, 15), -3)
+    datetime.date(2023, 12, 15)
+    """
     total = day.year * 12 + day.month - 1 + months
     year, month = total // 12, total % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -42,8 +46,8 @@ def test_add_months() -> None:
     assert add_months(date(2024, 5, 5), 0) == date(2024, 5, 5)
 
 
+# Count the days from first to last, both included, that are neither weekend days nor holidays.
 def working_days(first: date, last: date, holidays: set[date]) -> int:
-    """Count the days from first to last, both included, that are neither weekend days nor holidays."""
     total = 0
     day = first
     while day <= last:
@@ -113,11 +117,10 @@ def test_parse_duration() -> None:
             pass
 
 
+# How old, in completed years, is a person on a given day?
+#
+# Someone born on 29 February turns a year older on 1 March in common years.
 def age_on(born: date, day: date) -> int:
-    """How old, in completed years, is a person on a given day?
-
-    Someone born on 29 February turns a year older on 1 March in common years.
-    """
     had_birthday = (day.month, day.day) >= (born.month, born.day)
     return day.year - born.year - (not had_birthday)
 
@@ -166,7 +169,7 @@ def test_quarter_label() -> None:
 
 
 # Fridays the thirteenth of a year, as a list of month numbers.
-def unlucky_months(year: int) -> list[int]:
+def unlucky_months(year):
     return [month for month in range(1, 13) if date(year, month, 13).isoweekday() == 5]
 
 
@@ -246,11 +249,14 @@ def test_iso_weeks() -> None:
     assert iso_weeks(2024) == 52
 
 
-def birthdays_by_month(people: dict[str, str]) -> dict[str, list[str]]:
+def birthdays_by_month(people):
     """Make a birthday calendar out of names and ISO dates of birth.
 
     Keys are three-letter months, only those in which somebody has a birthday and in the order of the year;
     within a month people stand by day, then by name.
+
+    >>> birthdays_by_month({"Z": "2000-01-05", "A": "1980-01-05"})
+    {'Jan': ['A', 'Z']}
     """
     calendar_pages: dict[str, list[str]] = {}
     for name, born in sorted(people.items(), key=lambda entry: (entry[1][5:], entry[0])):
@@ -280,7 +286,7 @@ def test_to_utc() -> None:
     assert to_utc("2024-05-01T09:00:00+00:00") == "2024-05-01T09:00:00Z"
 
 
-def guess_date(text: str):
+def guess_date(text):
     """Find out which date a text means, trying ISO (2024-05-09), then 9.5.2024, then '9 May 2024' and
     'May 9, 2024'; None if it is none of these or no real date."""
     for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y"):
@@ -312,11 +318,10 @@ def test_leap_years_between() -> None:
     assert leap_years_between(2000, 2024) == 6
 
 
+# How many strokes does a church clock give between two minutes of a day, both included?
+#
+# At every full hour it strikes the hour on a twelve-hour dial, at every half hour once.
 def chimes(start: int, end: int) -> int:
-    """How many strokes does a church clock give between two minutes of a day, both included?
-
-    At every full hour it strikes the hour on a twelve-hour dial, at every half hour once.
-    """
     strokes = 0
     for minute in range(start, end + 1):
         hour, rest = divmod(minute, 60)
@@ -337,7 +342,11 @@ def test_chimes() -> None:
 
 
 def weekday_histogram(days: list[date]) -> str:
-    """Show how many dates fall on each weekday, as 'Mon 2, Tue 0, ...' for all seven."""
+    """Show how many dates fall on each weekday, as 'Mon 2, Tue 0, ...' for all seven.
+
+    >>> weekday_histogram([])
+    'Mon 0, Tue 0, Wed 0, Thu 0, Fri 0, Sat 0, Sun 0'
+    """
     counts = Counter(day.strftime("%a") for day in days)
     return ", ".join(f"{name} {counts[name]}" for name in calendar.day_abbr)
 
@@ -349,7 +358,7 @@ def test_weekday_histogram() -> None:
     assert weekday_histogram([date(2024, 2, 29)]).count("1") == 1
 
 
-def twelve_hour_clock(text: str) -> str:
+def twelve_hour_clock(text):
     """Turn '17:05' into '5:05 pm'; midnight is '12:00 am' and noon '12:00 pm'.
 
     >>> twelve_hour_clock("00:07")
@@ -372,6 +381,9 @@ def holiday_by_rule(rule: str, year: int) -> date:
     """Date of a holiday that falls on a certain weekday of a month, such as '3 Mon Jan' or 'last Thu Nov'.
 
     ValueError if the month has no such day, as for '5 Mon Feb' in most years.
+
+    >>> holiday_by_rule("last Thu Nov", 2024)
+    datetime.date(2024, 11, 28)
     """
     which, weekday, month_name = rule.split()
     month = list(calendar.month_abbr).index(month_name)
@@ -397,7 +409,11 @@ def test_holiday_by_rule() -> None:
 
 def season_of(day: date, southern: bool = False) -> str:
     """Meteorological season of a date; seasons begin with March, June, September and December, and south of the
-    equator they are the opposite ones."""
+    equator they are the opposite ones.
+
+    >>> season_of(date(2024, 7, 1), southern=True)
+    'winter'
+    """
     seasons = ["winter", "spring", "summer", "autumn"]
     place = day.month % 12 // 3
     return seasons[(place + 2 * southern) % 4]
@@ -412,11 +428,14 @@ def test_season_of() -> None:
     assert season_of(date(2024, 11, 30), southern=True) == "spring"
 
 
-def cron_matches(field: str, value: int) -> bool:
+def cron_matches(field, value):
     """Does one field of a crontab line match a value?
 
     A field is a comma-separated list of '*', single numbers and ranges a-b; '*' and ranges may be followed
     by '/step', which keeps every step-th value counted from the beginning of the range (from 0 for '*').
+
+    >>> cron_matches("1,5,9-11", 10)
+    True
     """
     for part in field.split(","):
         span, _, step = part.partition("/")

@@ -33,7 +33,11 @@ def test_bacon_hidden() -> None:
 
 
 def keyword_alphabet(keyword: str) -> str:
-    """Alphabet for a substitution cipher: the letters of the keyword, each once, then the other letters in order."""
+    """Alphabet for a substitution cipher: the letters of the keyword, each once, then the other letters in order.
+
+    >>> keyword_alphabet("Zebra")
+    'zebracdfghijklmnopqstuvwxy'
+    """
     letters = [char for char in keyword.lower() if char in string.ascii_lowercase]
     return "".join(dict.fromkeys([*letters, *string.ascii_lowercase]))
 
@@ -229,6 +233,9 @@ def set_query(url: str, **parameters) -> str:
 
     A value of None removes a parameter; those already there keep their place, new ones follow. Without any
     parameter left there is no question mark.
+
+    >>> set_query("/a?x=&y=%C3%A9", y=0)
+    '/a?x=&y=0'
     """
     base, _, query = url.partition("?")
     values = dict(parse_qsl(query, keep_blank_values=True))
@@ -365,8 +372,12 @@ def test_multitap() -> None:
     assert multitap("wz") == "9 9999"
 
 
-def code_points(text: str) -> list[str]:
-    """Describe each character as 'U+00E9 LATIN SMALL LETTER E WITH ACUTE', with '<unnamed>' where it has no name."""
+def code_points(text):
+    """Describe each character as 'U+00E9 LATIN SMALL LETTER E WITH ACUTE', with '<unnamed>' where it has no name.
+
+    >>> code_points("é")
+    ['U+00E9 LATIN SMALL LETTER E WITH ACUTE']
+    """
     return [f"U+{ord(char):04X} {unicodedata.name(char, '<unnamed>')}" for char in text]
 
 
@@ -378,7 +389,11 @@ def test_code_points() -> None:
 
 
 def fix_mojibake(text: str) -> str:
-    """Repair a text whose UTF-8 was read as Latin-1; a text for which that cannot be the cause is left alone."""
+    """Repair a text whose UTF-8 was read as Latin-1; a text for which that cannot be the cause is left alone.
+
+    >>> fix_mojibake("cafÃ©")
+    'café'
+    """
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -406,9 +421,13 @@ def test_guess_newline() -> None:
     assert guess_newline(b"a\rb\rc\n") == "cr"
 
 
-def letter_shares(text: str) -> dict[str, float]:
+def letter_shares(text):
     """Share of each letter among all letters of a text, in percent with one place, most frequent first, equal
-    ones by the alphabet. Case does not matter."""
+    ones by the alphabet. Case does not matter.
+
+    >>> letter_shares("Tart")
+    {'t': 50.0, 'a': 25.0, 'r': 25.0}
+    """
     counts = Counter(char for char in text.casefold() if char.isalpha())
     total = sum(counts.values())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -440,7 +459,11 @@ def test_decode_stream() -> None:
 
 def bijective_ids(count: int, alphabet: str = "abc"):
     """Yield short identifiers: all of one letter, then all of two letters and so on, in the order of the alphabet,
-    until there are as many as asked for."""
+    until there are as many as asked for.
+
+    >>> list(bijective_ids(5))
+    ['a', 'b', 'c', 'aa', 'ab']
+    """
     queue = [""]
     produced = 0
     while produced < count:

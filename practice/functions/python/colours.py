@@ -28,7 +28,11 @@ def test_hex_to_rgb() -> None:
 
 
 def rgb_to_hex(red: int, green: int, blue: int) -> str:
-    """Write three channels as '#rrggbb' in lower case; values outside 0 to 255 are clamped."""
+    """Write three channels as '#rrggbb' in lower case; values outside 0 to 255 are clamped.
+
+    >>> rgb_to_hex(-5, 300, 9)
+    '#00ff09'
+    """
     return "#" + "".join(f"{min(255, max(0, channel)):02x}" for channel in (red, green, blue))
 
 
@@ -40,7 +44,11 @@ def test_rgb_to_hex() -> None:
 
 
 def blend(one: tuple[int, ...], other: tuple[int, ...], share: float) -> tuple[int, ...]:
-    """Mix two colours; a share of 0 gives the first one, 1 the other, and channels are rounded."""
+    """Mix two colours; a share of 0 gives the first one, 1 the other, and channels are rounded.
+
+    >>> blend((10, 200, 0), (20, 100, 0), 0.5)
+    (15, 150, 0)
+    """
     return tuple(round(a + (b - a) * share) for a, b in zip(one, other))
 
 
@@ -80,6 +88,9 @@ def relative_luminance(red: int, green: int, blue: int) -> float:
     By the formula of the web's accessibility guidelines: a channel c/255 of at most 0.03928 is divided by
     12.92, a larger one becomes ((c + 0.055) / 1.055) ** 2.4; red counts 0.2126, green 0.7152, blue 0.0722.
     Four places.
+
+    >>> relative_luminance(255, 0, 0)
+    0.2126
     """
 
     def linear(channel: int) -> float:
@@ -99,7 +110,11 @@ def test_relative_luminance() -> None:
 
 def text_on(background: str) -> str:
     """Choose 'black' or 'white' for text on a background given as '#rrggbb': black where the weighted brightness
-    (299 red + 587 green + 114 blue) / 1000 is 128 or more."""
+    (299 red + 587 green + 114 blue) / 1000 is 128 or more.
+
+    >>> text_on("#000000")
+    'white'
+    """
     red, green, blue = (int(background[place : place + 2], 16) for place in (1, 3, 5))
     return "black" if 299 * red + 587 * green + 114 * blue >= 128_000 else "white"
 
@@ -137,8 +152,8 @@ def test_parse_css_colour() -> None:
     assert parse_css_colour("red") is None
 
 
+# The colour opposite on the colour wheel: hue turned by half a circle, lightness and saturation kept.
 def complementary(code: str) -> str:
-    """The colour opposite on the colour wheel: hue turned by half a circle, lightness and saturation kept."""
     channels = [int(code[i : i + 2], 16) / 255 for i in range(1, 7, 2)]
     hue, lightness, saturation = colorsys.rgb_to_hls(*channels)
     turned = colorsys.hls_to_rgb((hue + 0.5) % 1, lightness, saturation)
@@ -184,7 +199,7 @@ def test_dominant() -> None:
 
 # Darkens a '#rrggbb' colour by a number of percent of each channel, rounding down; more than a hundred percent
 # is black.
-def darken(code: str, percent: int) -> str:
+def darken(code, percent):
     keep = max(0, 100 - percent)
     return re.sub(r"[0-9a-fA-F]{2}", lambda pair: f"{int(pair.group(), 16) * keep // 100:02x}", code)
 
@@ -208,7 +223,7 @@ def test_greyscale() -> None:
     assert greyscale([[(255, 0, 0)]]) == [[127]]
 
 
-def ascii_shade(image: list[list[int]], ramp: str = " .:-=+*#%@") -> list[str]:
+def ascii_shade(image, ramp=" .:-=+*#%@"):
     """Print a grey picture with characters, dark pixels (0) by the first of the ramp, bright ones (255) by the
     last, in equal steps.
 
@@ -242,11 +257,10 @@ def test_stripes() -> None:
     assert stripes([], 4) == ""
 
 
+# Do two luminances, from 0 to 1, contrast enough for reading?
+#
+# The ratio (lighter + 0.05) / (darker + 0.05) must be at least 4.5, or 3 for large print.
 def contrast_ok(l1: float, l2: float, large: bool = False) -> bool:
-    """Do two luminances, from 0 to 1, contrast enough for reading?
-
-    The ratio (lighter + 0.05) / (darker + 0.05) must be at least 4.5, or 3 for large print.
-    """
     darker, lighter = sorted((l1, l2))
     needed = 3 if large else 4.5
     return lighter + 0.05 >= needed * (darker + 0.05)
@@ -263,7 +277,11 @@ def test_contrast_ok() -> None:
 
 
 def unpack_argb(value: int):
-    """Take a 32-bit pixel 0xAARRGGBB apart into a named tuple with alpha, red, green and blue."""
+    """Take a 32-bit pixel 0xAARRGGBB apart into a named tuple with alpha, red, green and blue.
+
+    >>> unpack_argb(0)
+    Pixel(alpha=0, red=0, green=0, blue=0)
+    """
     Pixel = namedtuple("Pixel", "alpha red green blue")
     return Pixel(*(value >> shift & 255 for shift in (24, 16, 8, 0)))
 
@@ -303,6 +321,9 @@ def hue_name(degrees: float) -> str:
     """Name a hue angle roughly: red around 0, then yellow, green, cyan, blue, magenta every sixty degrees.
 
     An angle halfway between two belongs to the later one; any angle is allowed, negative ones too.
+
+    >>> hue_name(30)
+    'yellow'
     """
     wheel = ["red", "yellow", "green", "cyan", "blue", "magenta"]
     return wheel[math.floor((degrees % 360 + 30) / 60) % 6]
@@ -367,7 +388,11 @@ def test_invert() -> None:
 
 
 def colour_distance(first: str, second: str) -> int:
-    """How different are two '#rrggbb' codes, as the sum of the differences of their channels?"""
+    """How different are two '#rrggbb' codes, as the sum of the differences of their channels?
+
+    >>> colour_distance("#000000", "#ffffff")
+    765
+    """
 
     def channels(code):
         number = int(code[1:], 16)
@@ -383,7 +408,7 @@ def test_colour_distance() -> None:
     assert colour_distance("#ff0000", "#fe0001") == 2
 
 
-def traffic_light(value: float, warn: float, alarm: float) -> str:
+def traffic_light(value, warn, alarm):
     """Colour of a reading on a dashboard: green, amber from the warning threshold on, red from the alarm on.
 
     If the alarm threshold lies below the warning, low readings are the bad ones and 'on' means downwards.
@@ -404,7 +429,7 @@ def test_traffic_light() -> None:
     assert traffic_light(21, 20, 10) == "green"
 
 
-def ansi_paint(text: str, style: str) -> str:
+def ansi_paint(text, style):
     """Wrap a text in terminal codes.
 
     The style lists words: colours black, red, green, yellow, blue, magenta, cyan and white (codes 30 to 37,

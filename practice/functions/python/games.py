@@ -41,7 +41,11 @@ def test_yahtzee_score() -> None:
 
 
 def deal(players: list[str], deck: list[str], each: int) -> tuple[dict[str, list[str]], list[str]]:
-    """Deal cards round by round, one at a time, from the front of the deck; return the hands and the rest."""
+    """Deal cards round by round, one at a time, from the front of the deck; return the hands and the rest.
+
+    >>> deal(["ann"], list("ab"), 2)
+    ({'ann': ['a', 'b']}, [])
+    """
     dealt = each * len(players)
     hands = {player: deck[seat : dealt : len(players)] for seat, player in enumerate(players)}
     return hands, deck[dealt:]
@@ -78,11 +82,14 @@ def test_tennis_score() -> None:
     assert tennis_score("1112121") == "game Ann"
 
 
-def darts_left(start: int, visits: list[list[str]]) -> int:
+def darts_left(start, visits):
     """Points left at darts.
 
     Darts are 'T20' (triple), 'D16' (double), '7' or '0' for a miss. A visit of up to three darts is void if it would
     leave less than 0 or exactly 1, or reaches 0 with a dart that is not a double. At 0 the game is over.
+
+    >>> darts_left(501, [["T20", "T20", "T20"], ["D5", "7", "0"]])
+    304
     """
     left = start
     for visit in visits:
@@ -114,6 +121,9 @@ def winner_of_trick(cards: list[str], trump: str) -> int:
 
     A card is a rank out of 23456789TJQKA and a suit, as 'TH'. The highest trump wins; without a trump the
     highest card of the suit that was led.
+
+    >>> winner_of_trick(["2H", "9H", "AS", "KH"], "D")
+    3
     """
     ranks = "23456789TJQKA"
     led = cards[0][1]
@@ -132,8 +142,12 @@ def test_winner_of_trick() -> None:
     assert winner_of_trick(["5C", "AD", "TC", "9C"], "S") == 2
 
 
-def blackjack_value(hand: list[str]) -> int:
-    """Value of a hand at blackjack: faces count 10, an ace 11, or 1 wherever 11 would take the hand above 21."""
+def blackjack_value(hand):
+    """Value of a hand at blackjack: faces count 10, an ace 11, or 1 wherever 11 would take the hand above 21.
+
+    >>> blackjack_value(["A", "A", "9"])
+    21
+    """
     value = sum(11 if card == "A" else 10 if card in "JQK" else int(card) for card in hand)
     aces = hand.count("A")
     while value > 21 and aces:
@@ -150,7 +164,7 @@ def test_blackjack_value() -> None:
     assert blackjack_value(["7", "8", "2"]) == 17
 
 
-def finished_boxes(edges: set[tuple[int, int, str]]) -> list[tuple[int, int]]:
+def finished_boxes(edges):
     """Boxes that are complete in a game of dots and boxes.
 
     An edge (row, column, side) belongs to the dot at its upper or left end: 'r' goes from it to the right, 'd' down.
@@ -193,7 +207,7 @@ def test_golf_card() -> None:
     assert golf_card([3, 3], [2, 4]) == "even, 1 birdie, 1 bogey"
 
 
-def rock_paper_scissors(rounds: list[tuple[str, str]]) -> str:
+def rock_paper_scissors(rounds):
     """Result of several rounds, as 'first', 'second' or 'tie'.
 
     Moves are rock, paper and scissors, told by their first letter in any case.
@@ -214,7 +228,7 @@ def test_rock_paper_scissors() -> None:
     assert rock_paper_scissors([("s", "p"), ("r", "p")]) == "tie"
 
 
-def knight_moves(square: str) -> list[str]:
+def knight_moves(square):
     """Squares that a knight reaches in one move from a square such as 'b1', sorted.
 
     >>> knight_moves("a1")
@@ -236,11 +250,14 @@ def test_knight_moves() -> None:
     assert knight_moves("d4")[0] == "b3"
 
 
-def rook_move_ok(board: list[str], start: tuple[int, int], end: tuple[int, int]) -> bool:
+def rook_move_ok(board, start, end):
     """May a rook move between two squares (row, column)?
 
     They must be different squares of one row or column, everything between them empty ('.'), and the target
     empty or held by the other side, capitals being one side and small letters the other.
+
+    >>> rook_move_ok(["R.p.", "...."], (0, 0), (0, 3))
+    False
     """
     (r1, c1), (r2, c2) = start, end
     if start == end or (r1 != r2 and c1 != c2):
@@ -323,12 +340,11 @@ def test_round_robin() -> None:
     assert round_robin(list("abcd"))[1] == [("a", "c"), ("d", "b")]
 
 
+# Play a knockout cup.
+#
+# Neighbours in the list meet; `beats(a, b)` tells whether a wins against b. The last one of an odd number goes
+# through without playing. Returns the teams of every round, the champion alone at the end.
 def knockout(seeds: list[str], beats) -> list[list[str]]:
-    """Play a knockout cup.
-
-    Neighbours in the list meet; `beats(a, b)` tells whether a wins against b. The last one of an odd number
-    goes through without playing. Returns the teams of every round, the champion alone at the end.
-    """
     rounds = [seeds]
     while len(rounds[-1]) > 1:
         now = rounds[-1]
@@ -363,6 +379,9 @@ def snakes_and_ladders(rolls: list[int], jumps: dict[int, int], last: int) -> in
 
     Landing on a field with a jump takes it to the field at its other end at once. A roll that would go past
     the last field is lost; on the last field the game is over.
+
+    >>> snakes_and_ladders([6, 6, 6, 6, 2], {}, 20)
+    20
     """
     field = 0
     for roll in rolls:
@@ -402,7 +421,7 @@ def test_dice_odds() -> None:
     assert dice_odds(0, 6, 1) == 0
 
 
-def nim_move(piles: list[int]):
+def nim_move(piles):
     """Find a winning move at Nim, where whoever takes the last match wins.
 
     Returns (pile, matches to take) for the first pile from which one can win, or None if every move loses.
@@ -429,6 +448,9 @@ def can_win_subtraction(matches: int, moves: tuple[int, ...]) -> bool:
     """Can the player to move force taking the last match, when only these numbers of matches may be taken?
 
     Who cannot move has lost.
+
+    >>> can_win_subtraction(4, (1, 2, 3))
+    False
     """
 
     @lru_cache(maxsize=None)
@@ -446,12 +468,11 @@ def test_can_win_subtraction() -> None:
     assert can_win_subtraction(6, (2, 5)) is True
 
 
+# State of a game of hangman after some guesses: the word with '_' for hidden letters, and the lives left.
+#
+# Every wrong letter costs a life, but only once. Case does not matter; hyphens and spaces are never hidden.
+# Guessing stops at zero lives.
 def hangman(word: str, letters: str, lives: int) -> tuple[str, int]:
-    """State of a game of hangman after some guesses: the word with '_' for hidden letters, and the lives left.
-
-    Every wrong letter costs a life, but only once. Case does not matter; hyphens and spaces are never
-    hidden. Guessing stops at zero lives.
-    """
     guessed: set[str] = set()
     for letter in letters.lower():
         if lives == 0:
@@ -471,9 +492,13 @@ def test_hangman() -> None:
     assert hangman("ünü", "Ü", 1) == ("ü_ü", 1)
 
 
-def initiative_order(fighters: dict[str, tuple[int, int]]) -> list[str]:
+def initiative_order(fighters):
     """Who acts when in a fight? Fighters have (initiative, dexterity): the higher initiative first; equal ones
-    compare dexterity; those equal in both follow the alphabet."""
+    compare dexterity; those equal in both follow the alphabet.
+
+    >>> initiative_order({"x": (-1, 0), "y": (0, -5)})
+    ['y', 'x']
+    """
 
     def compare(a: str, b: str) -> int:
         if fighters[a] != fighters[b]:
@@ -491,9 +516,9 @@ def test_initiative_order() -> None:
     assert initiative_order({"x": (-1, 0), "y": (0, -5)}) == ["y", "x"]
 
 
-def straights(hand: list[int], length: int) -> list[list[int]]:
-    """All runs of exactly `length` consecutive ranks that a hand contains, lowest first; ranks may repeat in the
-    hand but a run uses each only once."""
+# All runs of exactly `length` consecutive ranks that a hand contains, lowest first; ranks may repeat in the
+# hand but a run uses each only once.
+def straights(hand, length):
     ranks = set(hand)
     return [
         list(range(low, low + length)) for low in sorted(ranks) if ranks.issuperset(range(low, low + length))
@@ -507,7 +532,7 @@ def test_straights() -> None:
     assert straights([7, 7], 1) == [[7]]
 
 
-def seeded_draw(names: list[str], prizes: list[str], seed: int) -> dict[str, str]:
+def seeded_draw(names, prizes, seed):
     """Raffle prizes among names so that everybody wins at most one, the same way whenever the seed is the same.
 
     Prizes left over, or names without a prize, do not occur in the result.
@@ -548,12 +573,11 @@ def test_dominoes_chain() -> None:
     assert dominoes_chain([(4, 5), (1, 2), (2, 4), (5, 1)]) is True
 
 
-def make_scoreboard(teams: list[str]):
-    """Scoreboard for a quiz, as an object with methods `correct(team, points)`, `wrong(team)` and `leader()`.
-
-    A wrong answer costs a point but never takes a team below zero. `leader()` names the team with most points,
-    or None while two or more share the lead.
-    """
+# Scoreboard for a quiz, as an object with methods `correct(team, points)`, `wrong(team)` and `leader()`.
+#
+# A wrong answer costs a point but never takes a team below zero. `leader()` names the team with most points, or
+# None while two or more share the lead.
+def make_scoreboard(teams):
 
     @dataclass
     class Scoreboard:
@@ -624,7 +648,11 @@ def test_seating_turns() -> None:
 
 def best_pair_sum(cards: list[int], modulus: int) -> int:
     """Highest score that two of the cards give together, where only the remainder by the modulus counts, as in
-    baccarat; -1 with fewer than two cards."""
+    baccarat; -1 with fewer than two cards.
+
+    >>> best_pair_sum([9, 8, 3], 10)
+    7
+    """
     return max(((a + b) % modulus for a, b in combinations(cards, 2)), default=-1)
 
 

@@ -11,7 +11,11 @@ import re
 
 def shoelace_area(corners: list[tuple[float, float]]) -> float:
     """Area of a simple polygon from its corners in either direction (shoelace formula); fewer than three corners
-    enclose nothing."""
+    enclose nothing.
+
+    >>> shoelace_area([(0, 0), (0, 2), (2, 2), (2, 0)])
+    4.0
+    """
     following = corners[1:] + corners[:1]
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(corners, following))) / 2
 
@@ -42,6 +46,9 @@ def line_intersection(a, b, c, d):
     """Where does the line through a and b meet the line through c and d?
 
     Points have whole coordinates; the answer is exact, a pair of fractions, or None for parallel lines.
+
+    >>> line_intersection((0, 0), (2, 2), (0, 2), (2, 0))
+    (Fraction(1, 1), Fraction(1, 1))
     """
     dx1, dy1 = b[0] - a[0], b[1] - a[1]
     dx2, dy2 = d[0] - c[0], d[1] - c[1]
@@ -123,8 +130,8 @@ def test_regular_polygon() -> None:
     assert len(regular_polygon(7)) == 7
 
 
+# Number of points with whole coordinates on a segment between two such points, both ends included.
 def lattice_points_on(segment: tuple[tuple[int, int], tuple[int, int]]) -> int:
-    """Number of points with whole coordinates on a segment between two such points, both ends included."""
     (x1, y1), (x2, y2) = segment
     return gcd(x2 - x1, y2 - y1) + 1
 
@@ -140,6 +147,9 @@ def convex_hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Corners of the convex hull, anticlockwise from the leftmost lowest point, without points on its edges.
 
     Andrew's monotone chain: first the lower side from left to right, then the upper one back.
+
+    >>> convex_hull([(0, 0), (2, 2), (1, 1)])
+    [(0, 0), (2, 2)]
     """
     ordered = sorted(set(points))
     if len(ordered) < 3:
@@ -167,9 +177,9 @@ def test_convex_hull() -> None:
     assert convex_hull([(3, 1), (0, 0), (5, 5), (1, 4)]) == [(0, 0), (3, 1), (5, 5), (1, 4)]
 
 
+# Size at which a picture fills a frame as far as possible without distortion; it is never enlarged, sides are
+# rounded and at least one pixel long.
 def fit_into(width: int, height: int, frame_width: int, frame_height: int) -> tuple[int, int]:
-    """Size at which a picture fills a frame as far as possible without distortion; it is never enlarged, sides are
-    rounded and at least one pixel long."""
     factor = min(1, Fraction(frame_width, width), Fraction(frame_height, height))
     return max(1, round(width * factor)), max(1, round(height * factor))
 
@@ -215,9 +225,13 @@ def test_rectangle_cut() -> None:
     assert rectangle_cut((-5, -5, 3, 3), (-4, -9, 1, 9)) == (-4, -5, 1, 3)
 
 
-def angle_at(vertex, p, q) -> float:
+def angle_at(vertex, p, q):
     """Angle in degrees, to one place, under which two points are seen from a vertex; ValueError if one of them
-    coincides with it."""
+    coincides with it.
+
+    >>> angle_at((0, 0), (1, 0), (0, 5))
+    90.0
+    """
     ax, ay = p[0] - vertex[0], p[1] - vertex[1]
     bx, by = q[0] - vertex[0], q[1] - vertex[1]
     lengths = hypot(ax, ay) * hypot(bx, by)
@@ -239,11 +253,14 @@ def test_angle_at() -> None:
         pass
 
 
-def triangle_kind(a: float, b: float, c: float) -> str:
+def triangle_kind(a, b, c):
     """Classify a triangle by its sides.
 
     'impossible' if they make none; otherwise 'right', 'acute' or 'obtuse', and before it 'isosceles' if exactly
     two sides are equal, or 'equilateral' if all are.
+
+    >>> triangle_kind(2, 2, 2)
+    'equilateral acute'
     """
     x, y, z = sorted((a, b, c))
     if x <= 0 or x + y <= z:
@@ -263,7 +280,7 @@ def test_triangle_kind() -> None:
     assert triangle_kind(7, 8, 9) == "acute"
 
 
-def rotate_points(points: list[tuple[float, float]], angle: float, centre=(0, 0)) -> list[tuple[float, float]]:
+def rotate_points(points, angle, centre=(0, 0)):
     """Rotate points anticlockwise by an angle in degrees around a centre; coordinates are rounded to three places."""
     c, s = cos(radians(angle)), sin(radians(angle))
     cx, cy = centre
@@ -283,9 +300,9 @@ def test_rotate_points() -> None:
     assert rotate_points([(1, 2)], 90, centre=(3, 5)) == [(6, 3)]
 
 
+# How high, in centimetres with one place, do so many litres stand in an upright cylinder of this radius in
+# centimetres?
 def cylinder_fill(radius: float, litres: float) -> float:
-    """How high, in centimetres with one place, do so many litres stand in an upright cylinder of this radius in
-    centimetres?"""
     return round(litres * 1000 / (pi * radius**2), 1)
 
 
@@ -314,7 +331,7 @@ def test_tiles_needed() -> None:
     assert tiles_needed((101, 10), (50, 10)) == (3, False)
 
 
-def hex_distance(a: tuple[int, int], b: tuple[int, int]) -> int:
+def hex_distance(a, b):
     """Steps between two cells of a hexagonal board in axial coordinates (q, r)."""
     dq, dr = a[0] - b[0], a[1] - b[1]
     return max(abs(dq), abs(dr), abs(dq + dr))
@@ -352,7 +369,11 @@ def test_rasterise() -> None:
 
 
 def simplify_corners(path: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out points of a path at which it goes straight on, and points that repeat the one before."""
+    """Leave out points of a path at which it goes straight on, and points that repeat the one before.
+
+    >>> simplify_corners([(0, 0), (0, 0), (2, 4), (3, 6)])
+    [(0, 0), (3, 6)]
+    """
     kept: list[tuple[int, int]] = []
     for point in path:
         if kept and point == kept[-1]:
@@ -375,7 +396,7 @@ def test_simplify_corners() -> None:
     assert simplify_corners([(0, 0), (0, 2), (0, 2), (0, 5)]) == [(0, 0), (0, 5)]
 
 
-def cuboid_sides(volume: int) -> list[tuple[int, int, int]]:
+def cuboid_sides(volume):
     """All cuboids with whole sides and the given volume, sides ascending, with the least surface first; equal
     surfaces do not occur twice in the order of sides."""
     boxes = []
@@ -395,7 +416,11 @@ def test_cuboid_sides() -> None:
 
 def polar_sort(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Sort points by their direction from the origin, anticlockwise from east, and nearer ones first within a
-    direction; the origin itself comes first of all."""
+    direction; the origin itself comes first of all.
+
+    >>> polar_sort([(4, 4), (1, 1), (0, 0), (3, 0)])
+    [(0, 0), (3, 0), (1, 1), (4, 4)]
+    """
     return sorted(points, key=lambda p: (p != (0, 0), round(atan2(p[1], p[0]) % (2 * pi), 9), hypot(*p)))
 
 
@@ -421,7 +446,7 @@ def test_largest_triangle() -> None:
     assert largest_triangle([(-1, -1), (3, 0), (0, 5), (2, 2)]) == 11.5
 
 
-def unfold_spiral(steps: int) -> list[tuple[int, int]]:
+def unfold_spiral(steps):
     """Cells visited by a spiral that starts at (0, 0), goes east, and turns left in runs of 1, 1, 2, 2, 3, 3, …
     steps; north is up. As many steps as asked for are made."""
     headings = deque([(1, 0), (0, 1), (-1, 0), (0, -1)])

@@ -23,7 +23,7 @@ def test_neighbours_of() -> None:
     assert neighbours_of([("x", "x")]) == {"x": ["x"]}
 
 
-def fewest_changes(lines: dict[str, list[str]], start: str, goal: str) -> int:
+def fewest_changes(lines, start, goal):
     """Fewest changes of train needed to get from one station to another.
 
     `lines` maps the name of a line to its stations, served in both directions. Being there already takes no
@@ -104,11 +104,10 @@ def test_friends_of_friends() -> None:
     assert friends_of_friends({"x": {"y"}, "y": {"b", "a"}}, "x") == [("a", 1), ("b", 1)]
 
 
+# Who belongs together, directly or by way of others?
+#
+# Union-find over handshakes. Groups are sorted inside and by their first names; loners form groups too.
 def groups(people: list[str], handshakes: list[tuple[str, str]]) -> list[list[str]]:
-    """Who belongs together, directly or by way of others?
-
-    Union-find over handshakes. Groups are sorted inside and by their first names; loners form groups too.
-    """
     leader = {person: person for person in people}
 
     def find(person: str) -> str:
@@ -278,7 +277,7 @@ def test_nearest_common_boss() -> None:
     assert nearest_common_boss(boss, "eva", "hal") is None
 
 
-def degree_ranking(edges: list[tuple[str, str]], top: int) -> list[str]:
+def degree_ranking(edges, top):
     """The `top` best connected nodes as 'name (degree)'; equal degrees in alphabetical order."""
     degrees = Counter(node for edge in edges for node in edge)
     ranked = sorted(degrees.items(), key=lambda item: (-item[1], item[0]))
@@ -340,8 +339,8 @@ def test_round_trip() -> None:
     assert round_trip(roads, ["D", "B", "A", "C"]) == (10, ["D", "A", "B", "C", "D"])
 
 
+# All trios in which everybody knows everybody, each sorted, and the list sorted too.
 def triangles(friendships: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """All trios in which everybody knows everybody, each sorted, and the list sorted too."""
     pairs = {frozenset(pair) for pair in friendships}
     people = sorted(set().union(*pairs))
     return [trio for trio in combinations(people, 3) if all(frozenset(two) in pairs for two in combinations(trio, 2))]
@@ -383,6 +382,9 @@ def project_days(tasks: dict[str, tuple[int, list[str]]]) -> tuple[int, list[str
 
     Tasks have a number of days and a list of tasks that must be finished before. Any number of tasks can run at
     once. On the path each task waits for the one before; of several equally late ones take the alphabetically first.
+
+    >>> project_days({"b": (2, []), "a": (2, [])})
+    (2, ['a'])
     """
 
     @lru_cache(maxsize=None)
@@ -409,6 +411,9 @@ def page_rank(links: dict[str, list[str]], rounds: int, damping: float = 0.85) -
 
     All pages are keys and start with weight 1/n. In each round a page gets (1 - damping)/n plus damping times
     the shares of those that link to it; a page without links shares its weight among all. Four places.
+
+    >>> page_rank({"a": ["b"], "b": ["a"]}, 5)
+    {'a': 0.5, 'b': 0.5}
     """
     n = len(links)
     rank = dict.fromkeys(links, 1 / n) if n else {}
@@ -431,7 +436,7 @@ def test_page_rank() -> None:
     assert star == {"a": 0.3333, "b": 0.0, "c": 0.6667}
 
 
-def to_dot(edges: list[tuple[str, str]], directed: bool = True) -> str:
+def to_dot(edges, directed=True):
     """Write a graph in Graphviz's language, one edge a line, names quoted.
 
     >>> print(to_dot([("a", "b")]))
@@ -450,10 +455,13 @@ def test_to_dot() -> None:
     assert to_dot([("x", "y")], directed=False) == 'graph {\n  "x" -- "y";\n}'
 
 
-def longest_chain(beats: dict[str, list[str]]) -> list[str]:
+def longest_chain(beats):
     """Longest chain of players in which each one beat the next. Nobody's wins lead back to themselves.
 
     Among chains of equal length the alphabetically first is returned.
+
+    >>> longest_chain({"zed": ["amy"]})
+    ['zed', 'amy']
     """
     players = set(beats).union(*beats.values())
 
@@ -499,8 +507,12 @@ def test_edges_from_text() -> None:
     assert edges_from_text("A -1> B\nB -2> A") == {"A": {"B": 1}, "B": {"A": 2}}
 
 
-def bridges_to_guard(rivers: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Edges of a connected graph whose loss would split it, in the order given; edges are not repeated."""
+def bridges_to_guard(rivers):
+    """Edges of a connected graph whose loss would split it, in the order given; edges are not repeated.
+
+    >>> bridges_to_guard([(4, 3), (1, 2), (2, 3), (3, 1), (4, 5)])
+    [(4, 3), (4, 5)]
+    """
 
     def connected(edges) -> bool:
         near = defaultdict(set)
@@ -567,6 +579,9 @@ def water_flow(pipes: dict[str, dict[str, float]], spring: str, litres: float) -
 
     A place passes all its water on, shared by the given fractions; a place without pipes collects it. Return
     what is collected where, rounded to two places.
+
+    >>> water_flow({}, "well", 3)
+    {'well': 3.0}
     """
     collected: dict[str, float] = defaultdict(float)
 

@@ -26,8 +26,8 @@ def test_border_cells() -> None:
     assert len(border_cells(5, 7)) == 20
 
 
+# Turn a picture made of text lines by ninety degrees clockwise; all lines have the same length.
 def quarter_turn(image: list[str]) -> list[str]:
-    """Turn a picture made of text lines by ninety degrees clockwise; all lines have the same length."""
     return ["".join(column) for column in zip(*image[::-1])]
 
 
@@ -38,12 +38,11 @@ def test_quarter_turn() -> None:
     assert quarter_turn(["x.", "x.", "xx"]) == ["xxx", "x.."]
 
 
-def burn(forest: list[str], hours: int) -> list[str]:
-    """Let a fire 'F' spread through a forest for some hours.
-
-    Each hour dry trees 't' with at least one burning neighbour (above, below, left, right) catch fire, and damp ones
-    'd' with at least two; all else stays.
-    """
+# Let a fire 'F' spread through a forest for some hours.
+#
+# Each hour dry trees 't' with at least one burning neighbour (above, below, left, right) catch fire, and damp
+# ones 'd' with at least two; all else stays.
+def burn(forest, hours):
     for _ in range(hours):
         now = []
         for r, row in enumerate(forest):
@@ -89,9 +88,13 @@ def test_crossword_numbers() -> None:
     assert crossword_numbers([".#.", "...", "#.#"]) == {1: (0, 0), 2: (0, 2), 3: (1, 0), 4: (1, 1)}
 
 
-def outline_of(shape: list[str]) -> list[str]:
+def outline_of(shape):
     """Hollow out a shape: a '#' stays only if one of its four neighbours is not '#' or lies outside; all others
-    become '.'."""
+    become '.'.
+
+    >>> outline_of(["####", "####", "##.#"])
+    ['####', '#.##', '##.#']
+    """
     framed = ["." * (len(shape[0]) + 2), *(f".{row}." for row in shape), "." * (len(shape[0]) + 2)] if shape else []
     hollow = []
     for above, row, below in zip(framed, framed[1:], framed[2:]):
@@ -111,9 +114,13 @@ def test_outline_of() -> None:
     assert outline_of([".o."]) == [".o."]
 
 
-def steps_to_exit(maze: list[str]) -> int:
+def steps_to_exit(maze):
     """How many steps is it from 'S' to 'E' in a maze with walls '#'? Steps go to the four neighbours; -1 if
-    there is no way."""
+    there is no way.
+
+    >>> steps_to_exit(["S#E", "...", "##."])
+    4
+    """
     cells = {(r, c): cell for r, row in enumerate(maze) for c, cell in enumerate(row)}
     start = next(place for place, cell in cells.items() if cell == "S")
     queue = deque([(start, 0)])
@@ -136,11 +143,14 @@ def test_steps_to_exit() -> None:
     assert steps_to_exit(["S.#", "#..", "E.."]) == 4
 
 
-def wrong_totals(table: list[list[int]]) -> list[str]:
+def wrong_totals(table):
     """Check the totals of a table whose last column should hold the sums of its rows and whose last row those of its
     columns.
 
     Reports 'row 0: 9 instead of 8' for rows (the last one included), then the same for columns.
+
+    >>> wrong_totals([[1, 1], [2, 2]])
+    ['column 0: 2 instead of 1', 'column 1: 2 instead of 1']
     """
     faults = []
     for what, lines in (("row", table), ("column", list(zip(*table)))):
@@ -208,7 +218,7 @@ def test_determinant() -> None:
 
 # Pools an image: every block of size × size pixels becomes its largest value. Blocks at the right and lower
 # edge may be incomplete.
-def max_pool(image: list[list[int]], size: int) -> list[list[int]]:
+def max_pool(image, size):
     pooled = []
     for top in range(0, len(image), size):
         band = image[top : top + size]
@@ -299,11 +309,14 @@ def test_pad_rows() -> None:
     assert pad_rows([]) == []
 
 
-def conveyor_exit(belts: list[str], row: int, column: int):
+def conveyor_exit(belts, row, column):
     """Where does a parcel fall off a floor covered with conveyor belts '<', '>', '^' and 'v'?
 
     Returns the last cell it lay on, or None if it goes round for ever; on a floor plate '.' it lies still and that
     cell is returned.
+
+    >>> conveyor_exit(["v<", ">>"], 0, 1)
+    (1, 1)
     """
     headings = {"<": (0, -1), ">": (0, 1), "^": (-1, 0), "v": (1, 0)}
     visited = set()
@@ -326,7 +339,11 @@ def test_conveyor_exit() -> None:
 
 
 def checkerboard(rows: int, columns: int, tiles: str = "#.") -> str:
-    """Draw a board whose tiles alternate in both directions, starting with the first of the two tiles."""
+    """Draw a board whose tiles alternate in both directions, starting with the first of the two tiles.
+
+    >>> checkerboard(0, 4)
+    ''
+    """
     return "\n".join("".join(tiles[(r + c) % 2] for c in range(columns)) for r in range(rows))
 
 
@@ -355,7 +372,11 @@ def test_strait_widths() -> None:
 
 
 def row_echo(grid: list[list[int]]) -> bool:
-    """Is the grid equal to its own mirror image, left to right and top to bottom?"""
+    """Is the grid equal to its own mirror image, left to right and top to bottom?
+
+    >>> row_echo([[1, 2], [1, 2]])
+    False
+    """
     return grid == grid[::-1] and all(row == row[::-1] for row in grid)
 
 
@@ -412,11 +433,14 @@ def test_find_word() -> None:
     assert find_word([], "a") is None
 
 
-def sand_pile(grid: list[list[int]]) -> list[list[int]]:
+def sand_pile(grid):
     """Let a pile of sand come to rest.
 
     A cell with four or more grains loses four, and each of its four neighbours gains one; grains that would
     fall off the table are lost. Repeat until no cell holds four. A new grid is returned.
+
+    >>> sand_pile([[3, 4]])
+    [[0, 1]]
     """
     table = [row[:] for row in grid]
     unstable = True
@@ -453,7 +477,7 @@ def test_column_stats() -> None:
     assert column_stats([[3, 1], [-2, 8], [0, 4]]) == [(-2, 3), (1, 8)]
 
 
-def snake_path(rows: int, columns: int) -> list[int]:
+def snake_path(rows, columns):
     """Numbers of the cells of a grid, counted row by row from 0, in the order in which a lawn mower visits them
     that turns round at the end of every row.
 
@@ -509,11 +533,10 @@ def test_sparse_from_rows() -> None:
     assert sparse_from_rows([[-0.5]]) == {(0, 0): -0.5}
 
 
+# Count the lamps that burn in a square array after some orders, all being off before.
+#
+# Orders are 'row 2', 'column 0' and 'all'; each one switches every lamp it names to its opposite.
 def toggle_lights(side: int, orders: list[str]) -> int:
-    """Count the lamps that burn in a square array after some orders, all being off before.
-
-    Orders are 'row 2', 'column 0' and 'all'; each one switches every lamp it names to its opposite.
-    """
     lamps = [[False] * side for _ in range(side)]
     for order in orders:
         what, _, index = order.partition(" ")

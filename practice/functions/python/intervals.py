@@ -38,7 +38,11 @@ def test_free_gaps() -> None:
 
 
 def clip_spans(spans: list[tuple[float, float]], low: float, high: float) -> list[tuple[float, float]]:
-    """Cut every span down to the window from low to high; drop those that fall outside it altogether."""
+    """Cut every span down to the window from low to high; drop those that fall outside it altogether.
+
+    >>> clip_spans([(0, 4), (3, 9), (9, 12)], 2, 8)
+    [(2, 4), (3, 8)]
+    """
     clipped = ((max(a, low), min(b, high)) for a, b in spans)
     return [(a, b) for a, b in clipped if a < b]
 
@@ -51,12 +55,10 @@ def test_clip_spans() -> None:
     assert clip_spans([(0, 100)], 2, 8) == [(2, 8)]
 
 
+# How many guests are in the house at once, at the busiest moment?
+#
+# Each stay is (arrival, departure). Somebody who leaves at the very minute another arrives does not meet them.
 def peak_guests(stays: list[tuple[int, int]]) -> int:
-    """How many guests are in the house at once, at the busiest moment?
-
-    Each stay is (arrival, departure). Somebody who leaves at the very minute another arrives
-    does not meet them.
-    """
     changes = []
     for arrival, departure in stays:
         changes.append((arrival, 1))
@@ -174,8 +176,12 @@ def test_bracket_for() -> None:
         pass
 
 
-def covers_fully(pieces: list[tuple[int, int]], target: tuple[int, int]) -> bool:
-    """Do the pieces, laid on top of one another, leave no point of the target bare?"""
+def covers_fully(pieces, target):
+    """Do the pieces, laid on top of one another, leave no point of the target bare?
+
+    >>> covers_fully([(0, 4), (4, 9)], (1, 8))
+    True
+    """
     reached, goal = target
     for low, high in sorted(pieces):
         if low > reached:
@@ -282,7 +288,7 @@ def test_split_at_midnight() -> None:
     assert len(three) == 3 and three[1] == (datetime(2024, 2, 29), datetime(2024, 3, 1))
 
 
-def most_watched_second(viewings: list[tuple[int, int]]) -> int:
+def most_watched_second(viewings):
     """Given (from, to) seconds of a film that each viewer saw, both ends included, return the second
     that most of them saw; the earliest one on a tie, and -1 when nobody watched."""
     seen = Counter()
@@ -299,7 +305,11 @@ def test_most_watched_second() -> None:
 
 
 def hull_of(spans):
-    """The smallest single span that contains all of them, or None when there are none."""
+    """The smallest single span that contains all of them, or None when there are none.
+
+    >>> hull_of([(5, 6), (-1, 2), (0, 9)])
+    (-1, 9)
+    """
     if not spans:
         return None
     starts, ends = zip(*spans)
@@ -363,6 +373,9 @@ def first_conflict(bookings: list[tuple[str, int, int]]):
     Bookings are (name, from, to) in the order in which they were made; look for the earliest-made
     booking that clashes with one made before it, and among those before it take the earliest.
     Return None if everything fits.
+
+    >>> first_conflict([("a", 5, 9), ("b", 0, 2), ("c", 1, 3), ("d", 5, 6)])
+    ('b', 'c')
     """
     for later, (name, start, end) in enumerate(bookings):
         for other, low, high in bookings[:later]:
@@ -380,7 +393,11 @@ def test_first_conflict() -> None:
 
 
 def coalesce_timestamps(stamps: list[int], quiet: int) -> list[list[int]]:
-    """Group timestamps into sessions: a new session begins after more than `quiet` seconds of silence."""
+    """Group timestamps into sessions: a new session begins after more than `quiet` seconds of silence.
+
+    >>> coalesce_timestamps([1, 6, 12], 5)
+    [[1, 6], [12]]
+    """
     sessions: list[list[int]] = []
     for stamp in sorted(stamps):
         if sessions and stamp - sessions[-1][-1] <= quiet:
@@ -469,6 +486,9 @@ def narrow_by_guesses(guesses: list[tuple[int, str]], low: int, high: int) -> tu
     """Numbers still possible in a guessing game, as the lowest and the highest.
 
     Every guess comes with the answer it got: "higher", "lower" or "correct".
+
+    >>> narrow_by_guesses([(50, "higher"), (75, "lower")], 1, 100)
+    (51, 74)
     """
     for number, answer in guesses:
         if answer == "higher":

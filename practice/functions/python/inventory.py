@@ -78,7 +78,7 @@ def test_abc_classes() -> None:
     assert abc_classes({"p": 10, "q": 60, "r": 20, "s": 10}) == {"q": "A", "r": "A", "p": "B", "s": "C"}
 
 
-def fit_parcels(weights: list[float], limit: float) -> list[list[float]]:
+def fit_parcels(weights, limit):
     """Pack things into parcels, heaviest first, each into the first parcel in which it still fits."""
     parcels: list[list[float]] = []
     for weight in sorted(weights, reverse=True):
@@ -97,9 +97,9 @@ def test_fit_parcels() -> None:
     assert fit_parcels([10, 10], 10) == [[10], [10]]
 
 
+# Batches (name, ISO date of expiry) that expire from the given day on within so many days, soonest first; what
+# expired before that day is marked with '!' in front.
 def expiring(batches: list[tuple[str, str]], on: str, within: int) -> list[str]:
-    """Batches (name, ISO date of expiry) that expire from the given day on within so many days, soonest first;
-    what expired before that day is marked with '!' in front."""
     start = date.fromisoformat(on)
     end = (start + timedelta(days=within)).isoformat()
     due = sorted((day, name) for name, day in batches if day <= end)
@@ -211,11 +211,14 @@ def test_stock_value() -> None:
     assert list(stock_value([("b", 1, 1.0), ("a", 1, 1.0)])) == ["b", "a"]
 
 
-def allocate_orders(stock: dict[str, int], orders: list[tuple[str, dict[str, int]]]) -> dict[str, str]:
+def allocate_orders(stock, orders):
     """Decide what happens with each customer's order, first come, first served.
 
     An order is 'shipped' if everything is there (it is then taken from the stock), 'waiting' if at least
     something is there, and 'refused' if nothing of it is.
+
+    >>> allocate_orders({}, [])
+    {}
     """
     left = Counter(stock)
     verdict = {}
@@ -240,7 +243,11 @@ def test_allocate_orders() -> None:
 
 def compare_counts(expected: dict[str, int], counted: dict[str, int]) -> dict[str, list[str]]:
     """After stocktaking: which articles are missing (none counted), short, in surplus or unexpected (not in the
-    books)? Every list is sorted; an article with an expected count of zero is in the books."""
+    books)? Every list is sorted; an article with an expected count of zero is in the books.
+
+    >>> compare_counts({"a": 1, "z": 0}, {"a": 1})
+    {'missing': [], 'short': [], 'surplus': [], 'unexpected': []}
+    """
     report: dict[str, list[str]] = {"missing": [], "short": [], "surplus": [], "unexpected": []}
     for article in sorted(set(expected) | set(counted)):
         found = counted.get(article, 0)
@@ -291,6 +298,9 @@ def best_bundle(prices: dict[str, int], budget: int) -> tuple[str, ...]:
 
     Both names are sorted; of equally good pairs take the alphabetically first, and () if no pair is cheap
     enough.
+
+    >>> best_bundle({}, 100)
+    ()
     """
     pairs = [pair for pair in combinations(sorted(prices), 2) if prices[pair[0]] + prices[pair[1]] <= budget]
     return max(pairs, key=lambda pair: sum(map(prices.get, pair)), default=())
@@ -305,13 +315,12 @@ def test_best_bundle() -> None:
     assert best_bundle({"c": 5, "a": 5, "b": 5}, 10) == ("a", "b")
 
 
+# Simulate a shelf near the counter with few places.
+#
+# Every article that is asked for is put there; when the shelf is full, the one whose last request is the
+# longest ago goes back to the store room. Returns how often an article was on the shelf already, and the
+# shelf's content from the least to the most recently asked for.
 def lru_shelf(requests: list[str], places: int) -> tuple[int, list[str]]:
-    """Simulate a shelf near the counter with few places.
-
-    Every article that is asked for is put there; when the shelf is full, the one whose last request is the
-    longest ago goes back to the store room. Returns how often an article was on the shelf already, and the
-    shelf's content from the least to the most recently asked for.
-    """
     shelf: OrderedDict = OrderedDict()
     hits = 0
     for article in requests:
@@ -334,7 +343,11 @@ def test_lru_shelf() -> None:
 
 def consolidate(lines: list[str]) -> list[str]:
     """Merge order lines '2 x lamp' for the same article (written in any case), keeping its first spelling and
-    the order of first appearance."""
+    the order of first appearance.
+
+    >>> consolidate(["2 x Lamp", "1x bulb", " 3 x lamp "])
+    ['5 x Lamp', '1 x bulb']
+    """
     counts: dict[str, int] = {}
     spelling: dict[str, str] = {}
     for line in lines:
@@ -405,9 +418,13 @@ def test_days_of_cover() -> None:
     assert days_of_cover(7, [1, 1, 1, 1, 1, 0, 0]) == 9
 
 
-def cheapest_supplier(quotes: list[dict]) -> dict[str, str]:
+def cheapest_supplier(quotes):
     """For every article the supplier with the lowest price; of equal prices the one who delivers sooner, then
-    the one quoted first. Quotes have 'article', 'supplier', 'price' and 'days'."""
+    the one quoted first. Quotes have 'article', 'supplier', 'price' and 'days'.
+
+    >>> cheapest_supplier([])
+    {}
+    """
     best: dict[str, dict] = {}
     for quote in quotes:
         known = best.get(quote["article"])
@@ -470,11 +487,14 @@ def test_merge_price_lists() -> None:
     assert merge_price_lists([("a", 2)], [("a", 1)], [("a", 3), ("b", 1)]) == [("a", 1), ("b", 1)]
 
 
-def reprice(catalogue: list[tuple[str, float]], percent: float):
+def reprice(catalogue, percent):
     """Raise prices by a percentage, working on immutable records.
 
     Each article becomes a frozen data class `Article` with `name` and `price`; return the records after the
     rise, sorted by their new price, which is rounded to full tens of cents.
+
+    >>> reprice([("x", 1.04)], 0)[0].price
+    1.0
     """
 
     @dataclass(frozen=True)
@@ -495,8 +515,8 @@ def test_reprice() -> None:
     assert reprice([("x", 1.04)], 0)[0].price == 1.0
 
 
+# How many boxes lie on each layer of a pallet, from the floor up? Only the topmost layer may be incomplete.
 def carton_layers(boxes: int, per_row: int, rows: int) -> list[int]:
-    """How many boxes lie on each layer of a pallet, from the floor up? Only the topmost layer may be incomplete."""
     capacity = per_row * rows
     full, rest = divmod(boxes, capacity)
     return [capacity] * full + [rest] * bool(rest)
@@ -554,9 +574,9 @@ def test_unpack_bill_of_materials() -> None:
     assert unpack_bill_of_materials(parts, "leg", 2) == {"wood": 4, "screw": 6}
 
 
+# Current price of every article from several feeds of (article, ISO timestamp, price); the newest timestamp
+# wins wherever it comes from, and the later feed wins where timestamps are equal.
 def latest_prices(*feeds: list[tuple[str, str, float]]) -> dict[str, float]:
-    """Current price of every article from several feeds of (article, ISO timestamp, price); the newest timestamp
-    wins wherever it comes from, and the later feed wins where timestamps are equal."""
     rows = sorted(chain(*feeds), key=itemgetter(1))
     return {article: price for article, _, price in rows}
 

@@ -10,8 +10,12 @@ import json
 import re
 
 
-def scale_recipe(recipe: dict[str, float], servings: int, wanted: int) -> dict[str, float]:
-    """Scale the amounts of a recipe from one number of servings to another, to two places."""
+def scale_recipe(recipe, servings, wanted):
+    """Scale the amounts of a recipe from one number of servings to another, to two places.
+
+    >>> scale_recipe({"milk": 0.2}, 1, 10)
+    {'milk': 2.0}
+    """
     return {item: round(amount * wanted / servings, 2) for item, amount in recipe.items()}
 
 
@@ -22,7 +26,7 @@ def test_scale_recipe() -> None:
     assert scale_recipe({"milk": 0.2}, 1, 10) == {"milk": 2.0}
 
 
-def parse_ingredient(line: str) -> tuple[float, str, str]:
+def parse_ingredient(line):
     """Split a line such as '1 1/2 cups brown sugar' into amount, unit and name.
 
     The amount may be a whole number, a decimal, a fraction or a whole number and a fraction. What follows
@@ -77,7 +81,7 @@ def test_kitchen_fraction() -> None:
     assert kitchen_fraction(0.76) == "3/4"
 
 
-def shopping_list(recipes: list[dict[str, int]], pantry: dict[str, int]) -> dict[str, int]:
+def shopping_list(recipes, pantry):
     """What has to be bought for these recipes, given what the pantry holds? Sorted by name; nothing that is
     already there in full."""
     needed = Counter()
@@ -135,8 +139,12 @@ def test_start_times() -> None:
     assert start_times({"soup": 60}, "00:15") == [("23:15", "soup")]
 
 
-def can_cook(recipe: dict[str, int], fridge: dict[str, int]) -> bool:
-    """Check that the fridge holds enough of everything the recipe asks for."""
+def can_cook(recipe, fridge):
+    """Check that the fridge holds enough of everything the recipe asks for.
+
+    >>> can_cook({"egg": 1, "saffron": 1}, {"egg": 9})
+    False
+    """
     return all(fridge.get(item, 0) >= amount for item, amount in recipe.items())
 
 
@@ -169,7 +177,7 @@ def test_substitute() -> None:
     assert substitute(["oil", "butter"], {"butter": "oil"}) == ["oil"]
 
 
-def menus(*courses: list[str]) -> list[str]:
+def menus(*courses):
     """All menus that take one dish from every course, written with ' / ' between them.
 
     >>> menus(["soup", "salad"], ["cake"])
@@ -186,7 +194,11 @@ def test_menus() -> None:
 
 
 def safe_dishes(dishes: dict[str, set[str]], allergies: set[str]) -> list[str]:
-    """Names of the dishes that contain nothing the guest is allergic to, in alphabetical order."""
+    """Names of the dishes that contain nothing the guest is allergic to, in alphabetical order.
+
+    >>> safe_dishes({}, {"egg"})
+    []
+    """
     return sorted(name for name, contents in dishes.items() if contents.isdisjoint(allergies))
 
 
@@ -200,7 +212,11 @@ def test_safe_dishes() -> None:
 
 def steep_stage(seconds: int) -> str:
     """Name the stage of a pot of tea: 'weak' up to one minute, 'fine' up to four, 'strong' up to seven,
-    and 'bitter' from then on. A limit belongs to the stage before it."""
+    and 'bitter' from then on. A limit belongs to the stage before it.
+
+    >>> steep_stage(241)
+    'strong'
+    """
     for limit, name in ((60, "weak"), (240, "fine"), (420, "strong")):
         if seconds <= limit:
             return name
@@ -220,6 +236,9 @@ def bakers_percentages(weights: dict[str, float]) -> dict[str, float]:
     """Express a dough as bakers do, every ingredient as a percentage of the flour.
 
     All ingredients whose name contains 'flour' count together as flour. One decimal place.
+
+    >>> bakers_percentages({"flour": 500, "water": 350})
+    {'flour': 100.0, 'water': 70.0}
     """
     flour = sum(weight for name, weight in weights.items() if "flour" in name)
     if not flour:
@@ -275,6 +294,9 @@ def order_of_steps(steps: dict[str, list[str]]) -> list[str]:
 
     Of the steps that are possible next, always take the alphabetically first. Steps that wait for one
     another raise ValueError.
+
+    >>> order_of_steps({"a": ["c"], "b": [], "c": ["b"]})
+    ['b', 'c', 'a']
     """
     waiting = {step: set(needs) for step, needs in steps.items()}
     order: list[str] = []
@@ -303,6 +325,9 @@ def ripen(stock: list[tuple[str, int]], days: int) -> list[str]:
 
     Fruit that is good for n days is spoiled after more than n. What spoils first is named first; fruit that
     spoils on the same day stays in the order of the stock.
+
+    >>> ripen([("plum", 2), ("fig", 1), ("quince", 30)], 3)
+    ['fig', 'plum']
     """
     spoiled = [(good_for, name) for name, good_for in stock if days > good_for]
     return [name for _, name in sorted(spoiled, key=lambda pair: pair[0])]
@@ -344,7 +369,7 @@ def test_nutrition_summary() -> None:
     assert nutrition_summary([("milk", 10), ("milk", 10)], table) == {"protein": 0.7}
 
 
-def menu_rotation(dishes: list[str], day: int, closed_on: int = 6) -> str:
+def menu_rotation(dishes, day, closed_on=6):
     """Dish of the day, counted from day 0; every seventh day (`closed_on` of each week) the kitchen is closed,
     'closed' is returned and the rotation pauses."""
     weeks, weekday = divmod(day, 7)
@@ -399,7 +424,7 @@ def test_make_timer_board() -> None:
     assert tick(99) == []
 
 
-def spice_level(word: str):
+def spice_level(word):
     """Read a word from a menu as a member of an enumeration of heat: mild, medium, hot, in this order.
 
     Case and surrounding spaces do not matter; members carry the values 1 to 3. Unknown words are mild.
@@ -476,6 +501,9 @@ def seat_orders(slips: str) -> dict[int, list[str]]:
 
     Entries are separated by semicolons and look like '3: soup, tea' (seat, then dishes). A seat may occur
     more than once; its dishes are kept in the order in which they were called.
+
+    >>> seat_orders("3: soup, tea")
+    {3: ['soup', 'tea']}
     """
     orders: dict[int, list[str]] = {}
     for entry in filter(str.strip, slips.split(";")):
@@ -510,6 +538,9 @@ def leftovers_plan(portions: dict[str, int], eaters: int) -> list[str]:
     """Plan meals from leftovers, one dish a meal, always the dish of which most portions remain.
 
     A dish with fewer portions than there are eaters is of no use. Ties go to the dish listed first.
+
+    >>> leftovers_plan({"a": 2, "b": 2}, 2)
+    ['a', 'b']
     """
     left = dict(portions)
     plan = []

@@ -106,6 +106,9 @@ def slow_requests(lines: list[str], limit_ms: int) -> list[tuple[str, int]]:
     """Pick requests slower than the limit from lines such as 'GET /tea 200 153ms'; slowest first.
 
     Requests equally slow stay in the order of the log. Lines of another form are passed over.
+
+    >>> slow_requests([], 1)
+    []
     """
     found = []
     for line in lines:
@@ -123,11 +126,14 @@ def test_slow_requests() -> None:
     assert slow_requests(log, 99)[-1] == ("/b", 100)
 
 
-def error_context(lines: list[str], around: int) -> list[str]:
+def error_context(lines, around):
     """Print only lines near an error.
 
     Keep every line that contains 'ERROR' and up to `around` lines before and after it; where lines were left
     out between two kept ones put '--'. No line appears twice.
+
+    >>> error_context(["a", "b"], 1)
+    []
     """
     keep = set()
     for number, line in enumerate(lines):
@@ -152,9 +158,13 @@ def test_error_context() -> None:
     assert error_context(log, 0) == ["ERROR 1", "--", "ERROR 2"]
 
 
-def redact(line: str) -> str:
+def redact(line):
     """Make a log line safe to share: mask e-mail addresses as <mail>, and values after 'password=' or 'token='
-    as ***, up to the next space or ampersand; case of the keys does not matter."""
+    as ***, up to the next space or ampersand; case of the keys does not matter.
+
+    >>> redact("GET /?Token=abc&x=1 password=s3cret!")
+    'GET /?Token=***&x=1 password=***'
+    """
     line = re.sub(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "<mail>", line)
     return re.sub(r"(?i)\b(password|token)=[^\s&]*", r"\1=***", line)
 
@@ -191,8 +201,12 @@ def test_requests_per_minute() -> None:
     assert requests_per_minute(stamps) == {"2024-05-01 23:58": 2, "2024-05-01 23:59": 0, "2024-05-02 00:00": 1}
 
 
-def after_marker(lines, marker: str) -> list[str]:
-    """The lines that follow the first line equal to the marker; none if it never comes."""
+def after_marker(lines, marker):
+    """The lines that follow the first line equal to the marker; none if it never comes.
+
+    >>> after_marker(["a", "b"], "==")
+    []
+    """
     return list(islice(dropwhile(lambda line: line != marker, lines), 1, None))
 
 
@@ -225,12 +239,11 @@ def test_parse_key_values() -> None:
     assert parse_key_values("a=1 a=2") == {"a": "2"}
 
 
+# Write a structured log entry as one line of JSON.
+#
+# `when`, `level` (in lower case) and `message` come first, in this order, then all other fields sorted by name;
+# fields that are None are left out. Letters beyond ASCII stay readable.
 def log_as_json(when: str, level: str, message: str, **fields) -> str:
-    """Write a structured log entry as one line of JSON.
-
-    `when`, `level` (in lower case) and `message` come first, in this order, then all other fields sorted by
-    name; fields that are None are left out. Letters beyond ASCII stay readable.
-    """
     entry = {"when": when, "level": level.lower(), "message": message}
     entry.update((name, value) for name, value in sorted(fields.items()) if value is not None)
     return json.dumps(entry, ensure_ascii=False)
@@ -248,6 +261,9 @@ def sequence_faults(numbers: list[int]) -> list[str]:
 
     Reports 'skipped 4 to 6' (or 'skipped 4') when numbers are left out, and 'late 5' when a number comes that is not
     above all before it. The first number may be any.
+
+    >>> sequence_faults([1, 4, 2, 4, 5])
+    ['skipped 2 to 3', 'late 2', 'late 4']
     """
     faults = []
     highest = None
@@ -275,6 +291,9 @@ def rate_limit(stamps: list[float], allowed: int, window: float) -> list[bool]:
 
     At most `allowed` accepted requests may lie within any `window` seconds: a request is accepted when fewer
     than that many earlier accepted ones are less than `window` seconds old.
+
+    >>> rate_limit([0, 1, 2, 10], 2, 10)
+    [True, True, False, True]
     """
     recent: deque = deque()
     verdicts = []
@@ -315,6 +334,9 @@ def sessions_by_user(events: list[tuple[str, int]], idle: int) -> dict[str, int]
     """How many sessions did each user have? A session ends when the user has been idle for more than `idle`.
 
     Events are (user, second), not necessarily in order.
+
+    >>> sessions_by_user([("ann", 0), ("bo", 5), ("ann", 10), ("ann", 21)], 10)
+    {'ann': 2, 'bo': 1}
     """
     seconds = defaultdict(list)
     for user, second in events:
@@ -333,8 +355,8 @@ def test_sessions_by_user() -> None:
     assert sessions_by_user([("x", 1), ("x", 1)], 0) == {"x": 1}
 
 
+# Give each distinct message once, prefixed by the line number, from 1, at which it first occurred.
 def first_seen(lines: list[str]) -> list[str]:
-    """Give each distinct message once, prefixed by the line number, from 1, at which it first occurred."""
     places: OrderedDict = OrderedDict()
     for number, line in enumerate(lines, start=1):
         places.setdefault(line, number)
@@ -347,7 +369,7 @@ def test_first_seen() -> None:
     assert first_seen(["x", "x", "y", "X"]) == ["1: x", "3: y", "4: X"]
 
 
-def template_of(message: str) -> str:
+def template_of(message):
     """Reduce a message to its template so that like messages can be counted together.
 
     Hexadecimal numbers that start with 0x become <hex>, quoted texts <text>, and all other numbers, with or
@@ -388,12 +410,11 @@ def test_unique_visitors() -> None:
     assert list(unique_visitors(rows)) == ["01", "02"]
 
 
+# Messages of the records whose level is the threshold or worse.
+#
+# Levels from mild to bad: trace, debug, info, warn, error, fatal. A record without a level counts as info;
+# records with an unknown level are always kept.
 def severity_at_least(records: list[dict], threshold: str) -> list[str]:
-    """Messages of the records whose level is the threshold or worse.
-
-    Levels from mild to bad: trace, debug, info, warn, error, fatal. A record without a level counts as info;
-    records with an unknown level are always kept.
-    """
     order = ["trace", "debug", "info", "warn", "error", "fatal"]
     needed = order.index(threshold)
 
@@ -449,7 +470,7 @@ def test_make_ring_log() -> None:
     assert dump() == ["3 c", "4 d"]
 
 
-def diff_counts(before: dict[str, int], after: dict[str, int]) -> list[str]:
+def diff_counts(before, after):
     """Compare two tallies of errors: lines like '+3 timeout' and '-1 refused', sorted by name, without what
     did not change."""
     names = sorted(before.keys() | after.keys())
@@ -488,7 +509,7 @@ def test_request_times() -> None:
     assert request_times(["begin a 0", "begin a 10", "end a 15"]) == ({"a": 5}, [])
 
 
-def rotate_names(existing: list[str], base: str, keep: int) -> dict[str, str]:
+def rotate_names(existing, base, keep):
     """Plan the rotation of log files: which file gets which new name?
 
     'app.log' becomes 'app.log.1', 'app.log.1' becomes 'app.log.2' and so on, as far as the files exist; a

@@ -27,12 +27,11 @@ def test_format_price() -> None:
     assert format_price(100000000, "€") == "€1,000,000.00"
 
 
+# Turn a price as people write it into cents.
+#
+# A currency sign, spaces and commas between thousands are ignored; parentheses or a leading minus make the
+# amount negative. Without a point the number means whole units.
 def parse_price(text: str) -> int:
-    """Turn a price as people write it into cents.
-
-    A currency sign, spaces and commas between thousands are ignored; parentheses or a leading minus
-    make the amount negative. Without a point the number means whole units.
-    """
     negative = text.strip().startswith(("(", "-"))
     digits = re.sub(r"[^\d.]", "", text)
     cents = int((Decimal(digits) * 100).to_integral_value(ROUND_HALF_UP))
@@ -47,8 +46,12 @@ def test_parse_price() -> None:
     assert parse_price("7.005") == 701
 
 
-def split_bill(cents: int, people: list[str]) -> dict[str, int]:
-    """Share a bill so that the parts add up to the cent; those named first pay the odd cents."""
+def split_bill(cents, people):
+    """Share a bill so that the parts add up to the cent; those named first pay the odd cents.
+
+    >>> split_bill(2, ["ann", "bo", "cy"])
+    {'ann': 1, 'bo': 1, 'cy': 0}
+    """
     share, odd = divmod(cents, len(people))
     return {person: share + (place < odd) for place, person in enumerate(people)}
 
@@ -85,12 +88,11 @@ def test_allocate_by_weight() -> None:
     assert allocate_by_weight(101, [50, 0, 50]) == [51, 0, 50]
 
 
+# Pay out change from a till that holds only so many of each coin, large coins first.
+#
+# Returns how many of each coin to hand over, or None if this way of paying does not come out even. Coins of
+# which none is handed over are left out.
 def change_from_drawer(amount: int, drawer: dict[int, int]):
-    """Pay out change from a till that holds only so many of each coin, large coins first.
-
-    Returns how many of each coin to hand over, or None if this way of paying does not come out even.
-    Coins of which none is handed over are left out.
-    """
     handed = {}
     for coin in sorted(drawer, reverse=True):
         count = min(amount // coin, drawer[coin])
@@ -151,9 +153,9 @@ def test_progressive_tax() -> None:
     assert progressive_tax(333.33, [(0, 0.1)]) == 33.33
 
 
+# Take the value-added tax out of a gross price; both the net price and the tax come in whole cents and add up
+# to the gross price again.
 def net_from_gross(gross: Decimal, vat_percent: Decimal) -> tuple[Decimal, Decimal]:
-    """Take the value-added tax out of a gross price; both the net price and the tax come in whole cents and
-    add up to the gross price again."""
     net = (gross * 100 / (100 + vat_percent)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     return net, gross - net
 
@@ -246,8 +248,8 @@ def test_compound() -> None:
     assert compound(0, 9, 9) == 0
 
 
+# Apply a café's loyalty rule: every tenth visit is free, otherwise every third costs half.
 def loyalty_price(price: float, visits: int) -> float:
-    """Apply a café's loyalty rule: every tenth visit is free, otherwise every third costs half."""
     if visits % 10 == 0:
         return 0.0
     return price / 2 if visits % 3 == 0 else price
@@ -261,7 +263,7 @@ def test_loyalty_price() -> None:
     assert loyalty_price(4.0, 27) == 2.0
 
 
-def make_account(owner: str, limit: int = 0):
+def make_account(owner, limit=0):
     """Open an account and return its `deposit` and `withdraw` functions.
 
     Each returns the new balance. A withdrawal that would take the balance below minus `limit` is refused
@@ -317,9 +319,9 @@ def test_monthly_totals() -> None:
     assert list(monthly_totals(rows)) == ["2023-12", "2024-05"]
 
 
+# Which shop is cheapest per gram? Offers give the price and the grams one gets; on a tie take the larger pack,
+# then the name that comes first.
 def cheapest_offer(offers: dict[str, tuple[float, float]]) -> str:
-    """Which shop is cheapest per gram? Offers give the price and the grams one gets; on a tie take the larger
-    pack, then the name that comes first."""
 
     def rank(shop):
         price, grams = offers[shop]
@@ -420,12 +422,11 @@ def test_amount_in_words() -> None:
     assert amount_in_words(7050) == "seventy dollars and fifty cents"
 
 
+# Add up an invoice by tax rate.
+#
+# A line has 'quantity', 'price' (text) and 'rate' (percent). The result has 'net', 'tax' and 'gross'; the tax
+# of a rate is rounded up to the cent once, on the sum of its lines.
 def invoice_total(lines: list[dict]) -> dict[str, Decimal]:
-    """Add up an invoice by tax rate.
-
-    A line has 'quantity', 'price' (text) and 'rate' (percent). The result has 'net', 'tax' and 'gross'; the
-    tax of a rate is rounded up to the cent once, on the sum of its lines.
-    """
     net_by_rate: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
         net_by_rate[line["rate"]] += line["quantity"] * Decimal(line["price"])
@@ -443,10 +444,13 @@ def test_invoice_total() -> None:
     assert both == {"net": Decimal("16.00"), "tax": Decimal("1.20"), "gross": Decimal("17.20")}
 
 
-def mask_card(number: str) -> str:
+def mask_card(number):
     """Hide a card number for display: digits become bullets but for the last four, in groups of four.
 
     Spaces and hyphens in the input are ignored.
+
+    >>> mask_card("4000 1234 5678 9010")
+    '•••• •••• •••• 9010'
     """
     digits = [char for char in number if char.isdigit()]
     shown = ["•"] * (len(digits) - 4) + digits[-4:]
@@ -460,8 +464,8 @@ def test_mask_card() -> None:
     assert mask_card("") == ""
 
 
+# How many pieces must be sold before a product earns back its fixed costs? None if it never does.
 def break_even_units(fixed: float, price: float, cost: float):
-    """How many pieces must be sold before a product earns back its fixed costs? None if it never does."""
     margin = price - cost
     if margin <= 0:
         return None if fixed > 0 else 0
@@ -544,6 +548,9 @@ def expense_report(lines: str) -> list[str]:
     A note is 'category amount', anything after the amount is a remark; blank lines and lines that start with
     # are skipped. Output lines look like 'food: 12.50', the most expensive category first and categories of
     equal cost by name.
+
+    >>> expense_report("")
+    []
     """
     sums: dict[str, float] = {}
     for line in lines.splitlines():
@@ -564,7 +571,11 @@ def test_expense_report() -> None:
 
 def yearly_depreciation(cost: int, scrap: int, years: int) -> list[int]:
     """Book values at the end of each year when a machine loses the same amount every year; in whole units,
-    rounded down, the last one being the scrap value."""
+    rounded down, the last one being the scrap value.
+
+    >>> yearly_depreciation(100, 0, 3)
+    [66, 33, 0]
+    """
     loss = Fraction(cost - scrap, years)
     return [int(cost - loss * year) for year in range(1, years + 1)]
 
@@ -576,7 +587,7 @@ def test_yearly_depreciation() -> None:
     assert yearly_depreciation(9, 2, 1) == [2]
 
 
-def auction_winner(bids: list[tuple[str, int]], reserve: int):
+def auction_winner(bids, reserve):
     """Decide a sealed auction in which the winner pays what the second-best bidder offered.
 
     Only a bidder's highest bid counts. Bids under the reserve are ignored; with a single bidder left, the
@@ -602,7 +613,7 @@ def test_auction_winner() -> None:
     assert auction_winner([("cy", 10)], 10) == ("cy", 10)
 
 
-def bonus_points(purchases: list[float], threshold: float = 50.0) -> int:
+def bonus_points(purchases, threshold=50.0):
     """Count bonus points: one for every full unit spent, doubled for purchases of at least the threshold."""
     return sum(int(amount) * (2 if amount >= threshold else 1) for amount in purchases)
 

@@ -32,9 +32,13 @@ def test_note_frequency() -> None:
     assert note_frequency("E0") == 20.6
 
 
-def transpose(notes: str, semitones: int) -> str:
+def transpose(notes, semitones):
     """Move a melody of note names up by semitones (down where negative); results use sharps, octaves are left
-    out and names are separated by spaces."""
+    out and names are separated by spaces.
+
+    >>> transpose("C E G", 2)
+    'D F# A'
+    """
     names = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"]
     flats = {"Db": "C#", "Eb": "D#", "Gb": "F#", "Ab": "G#", "Bb": "A#"}
     moved = []
@@ -65,7 +69,7 @@ def test_major_scale() -> None:
     assert len(major_scale(1)) == 8
 
 
-def name_triad(notes: set[int]):
+def name_triad(notes):
     """Recognise a chord of three pitches by its intervals.
 
     Pitches are MIDI numbers; octaves and inversions do not matter. Returns (pitch class of the root, kind),
@@ -93,6 +97,9 @@ def bar_lines(durations: list[Fraction], metre: Fraction) -> list[list[Fraction]
     """Divide note lengths into bars.
 
     A note that crosses a bar line is split there (and would be tied). The last bar may be incomplete.
+
+    >>> bar_lines([], Fraction(1))
+    [[]]
     """
     bars: list[list[Fraction]] = [[]]
     room = metre
@@ -178,7 +185,7 @@ def test_skip_intro() -> None:
     assert skip_intro([-1], 0.5) == [-1]
 
 
-def normalise_peak(samples: list[float], peak: float = 1.0) -> list[float]:
+def normalise_peak(samples, peak=1.0):
     """Scale a recording so that its loudest sample has the given size; silence stays silence; three places."""
     loudest = max(map(abs, samples), default=0)
     if not loudest:
@@ -220,7 +227,11 @@ def test_chord_lyrics() -> None:
 
 
 def metronome(bpm: int, beats_in_bar: int, beats: int) -> list[tuple[float, str]]:
-    """Times in seconds, to three places, and sounds ('tick' for the first beat of a bar, else 'tock')."""
+    """Times in seconds, to three places, and sounds ('tick' for the first beat of a bar, else 'tock').
+
+    >>> metronome(120, 3, 4)
+    [(0.0, 'tick'), (0.5, 'tock'), (1.0, 'tock'), (1.5, 'tick')]
+    """
     return [
         (round(beat * 60 / bpm, 3), "tock" if beat % beats_in_bar else "tick") for beat in range(beats)
     ]
@@ -232,7 +243,7 @@ def test_metronome() -> None:
     assert metronome(90, 1, 2) == [(0.0, "tick"), (0.667, "tick")]
 
 
-def count_syllables(word: str) -> int:
+def count_syllables(word):
     """Estimate the syllables of an English word for a songwriter.
 
     Every group of vowels (a, e, i, o, u, y) counts as one; a final silent e, that is one after a consonant
@@ -301,7 +312,7 @@ def test_fret_positions() -> None:
     assert fret_positions(guitar, 64, frets=5) == [(4, 5), (5, 0)]
 
 
-def expand_repeats(score: str) -> list[str]:
+def expand_repeats(score):
     """Write out a score whose bars are separated by spaces and in which '|:' and ':|' enclose a part that is
     played twice; a ':|' without a beginning repeats from the start of the piece or the end of the part before."""
     played: list[str] = []
@@ -398,7 +409,11 @@ def test_morse_rhythm() -> None:
 
 def midi_runs(pitches: list[int]) -> list[str]:
     """Describe the course of a melody as 'up 3', 'down 1' or 'same 2', one entry for each run of equal motion
-    with its number of steps."""
+    with its number of steps.
+
+    >>> midi_runs([60, 62, 64, 64, 60])
+    ['up 2', 'same 1', 'down 1']
+    """
     motions = ["up" if b > a else "down" if b < a else "same" for a, b in zip(pitches, pitches[1:])]
     return [f"{motion} {len(list(run))}" for motion, run in groupby(motions)]
 
@@ -410,9 +425,13 @@ def test_midi_runs() -> None:
     assert midi_runs([5, 4, 3]) == ["down 2"]
 
 
-def interleave_voices(*voices: str) -> list[str]:
+def interleave_voices(*voices):
     """Merge the notes of several voices beat by beat into chords such as 'C+E'; a voice that has ended is silent
-    and a rest '-' is not written; a beat without any note is '-'."""
+    and a rest '-' is not written; a beat without any note is '-'.
+
+    >>> interleave_voices("C - E", "G A")
+    ['C+G', 'A', 'E']
+    """
     beats = zip_longest(*(voice.split() for voice in voices), fillvalue="-")
     return ["+".join(note for note in beat if note != "-") or "-" for beat in beats]
 
@@ -425,7 +444,11 @@ def test_interleave_voices() -> None:
 
 
 def harmonics(fundamental: float, limit: float):
-    """Yield the harmonics of a tone, its whole multiples, up to and including the limit of hearing."""
+    """Yield the harmonics of a tone, its whole multiples, up to and including the limit of hearing.
+
+    >>> list(harmonics(0.5, 1.2))
+    [0.5, 1.0]
+    """
     multiple = 1
     while multiple * fundamental <= limit:
         yield multiple * fundamental
@@ -441,7 +464,11 @@ def test_harmonics() -> None:
 
 def cents_between(f1: float, f2: float) -> int:
     """How many cents, hundredths of a semitone, does the second frequency lie above the first? Rounded; negative
-    if it is lower."""
+    if it is lower.
+
+    >>> cents_between(440, 880)
+    1200
+    """
     return round(1200 * math.log2(f2 / f1))
 
 
@@ -470,6 +497,9 @@ def upcoming(queue: list[tuple[int, str]], now_playing: str) -> list[str]:
     """Order of a jukebox in which requests with more coins come first and equal ones in order of request.
 
     What is playing now is not played again however much is paid.
+
+    >>> upcoming([(9, "a"), (1, "b")], "a")
+    ['b']
     """
     heap = [(-coins, place, song) for place, (coins, song) in enumerate(queue) if song != now_playing]
     heapq.heapify(heap)
@@ -483,7 +513,11 @@ def test_upcoming() -> None:
 
 
 def verse_and_chorus(verses: list[str], chorus: str, first: bool = False) -> list[str]:
-    """Lay out a song: the chorus follows every verse, and also opens the song if `first` is set."""
+    """Lay out a song: the chorus follows every verse, and also opens the song if `first` is set.
+
+    >>> verse_and_chorus(["1"], "oh", True)
+    ['oh', '1', 'oh']
+    """
     body = chain.from_iterable((verse, chorus) for verse in verses)
     return [*([chorus] if first else []), *body]
 
@@ -495,9 +529,9 @@ def test_verse_and_chorus() -> None:
     assert verse_and_chorus(["1"], "oh", True) == ["oh", "1", "oh"]
 
 
-def warm_up(patterns: list[tuple[int, int]], limit: int) -> list[int]:
-    """Minutes of practice for each (minutes, repetitions) pattern, in order, as long as the time for the whole
-    does not exceed the limit; stop at the first one that no longer fits."""
+# Minutes of practice for each (minutes, repetitions) pattern, in order, as long as the time for the whole does
+# not exceed the limit; stop at the first one that no longer fits.
+def warm_up(patterns, limit):
     lengths = list(starmap(lambda minutes, repetitions: minutes * repetitions, patterns))
     fitting = sum(1 for _ in takewhile(lambda total: total <= limit, accumulate(lengths)))
     return lengths[:fitting]

@@ -351,8 +351,8 @@ def test_expiring_cache() -> None:
     assert get("a") is None and get("a") is None
 
 
+# Dictionary that finds text keys in any case and remembers how a key was written first.
 def caseless_dict(pairs: dict):
-    """Dictionary that finds text keys in any case and remembers how a key was written first."""
 
     class Caseless(UserDict):
         def __setitem__(self, key, value):
@@ -419,11 +419,10 @@ def test_vector_class() -> None:
     assert str(vector_class("east", "up", "north")(1, 0, -2)) == "<east=1, up=0, north=-2>"
 
 
+# Areas of shapes such as ('circle', 2) and ('rectangle', 2, 3), by way of classes with a common base.
+#
+# Areas are rounded to two places; an unknown kind raises KeyError.
 def shape_areas(descriptions: list[tuple]) -> list[float]:
-    """Areas of shapes such as ('circle', 2) and ('rectangle', 2, 3), by way of classes with a common base.
-
-    Areas are rounded to two places; an unknown kind raises KeyError.
-    """
 
     class Shape(ABC):
         @abstractmethod
@@ -564,7 +563,11 @@ def test_tracked_attributes() -> None:
 
 def lazy_stats(numbers: list[float]):
     """Object with the attributes `total`, `mean` and `spread` (largest minus smallest) that are worked out only when
-    first asked for, and then kept even if the list changes."""
+    first asked for, and then kept even if the list changes.
+
+    >>> lazy_stats([3]).spread
+    0
+    """
 
     class Stats:
         @cached_property
@@ -689,7 +692,11 @@ def test_object_pool() -> None:
 
 def curried_discount(percent: float):
     """Function that takes a price and gives the price less a discount, to two places, with the percentage fixed in
-    advance as a keyword argument that a caller may still override."""
+    advance as a keyword argument that a caller may still override.
+
+    >>> curried_discount(0)(3.456)
+    3.46
+    """
 
     def apply(price, percent):
         return round(price * (100 - percent) / 100, 2)

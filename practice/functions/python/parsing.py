@@ -35,7 +35,7 @@ def test_parse_ini_section() -> None:
     assert parse_ini_section("[a]\nx=1", "a") == {"x": "1"}
 
 
-def rule_applies(rule: str, facts: set[str]) -> bool:
+def rule_applies(rule, facts):
     """Decide whether a rule such as 'rain and not (wind or snow)' holds, given the facts that are true.
 
     'not' binds closest, then 'and', then 'or'; there may be brackets.
@@ -160,12 +160,11 @@ def test_parse_dice() -> None:
             pass
 
 
-def strip_comments(source: str) -> str:
-    """Remove // comments up to the end of the line, and /* */ comments, from a C-like text.
-
-    Whatever stands in double quotes is left alone, escaped quotes included. Line breaks stay unless they are
-    inside a comment.
-    """
+# Remove // comments up to the end of the line, and /* */ comments, from a C-like text.
+#
+# Whatever stands in double quotes is left alone, escaped quotes included. Line breaks stay unless they are
+# inside a comment.
+def strip_comments(source):
     pattern = r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/'
     return re.sub(pattern, lambda match: match[1] or "", source, flags=re.DOTALL)
 
@@ -199,7 +198,7 @@ def test_parse_table() -> None:
     assert parse_table("x\n\n5") == [{"x": "5"}]
 
 
-def nested_list(text: str) -> list:
+def nested_list(text):
     """Parse lists of words in round brackets, nested to any depth.
 
     >>> nested_list("(add 1 (mul x 2))")
@@ -249,12 +248,11 @@ def test_outline_to_tree() -> None:
     assert outline_to_tree("a\n  b\n    c\n\n  d\ne") == [["a", [["b", [["c", []]]], ["d", []]]], ["e", []]]
 
 
+# Read a file size such as '1.5 KiB', '20MB' or '7' in bytes.
+#
+# k, M, G and T count in thousands; with an 'i' they count in 1024s. The final B is optional, and case does not
+# matter. The result is rounded down.
 def parse_size(text: str) -> int:
-    """Read a file size such as '1.5 KiB', '20MB' or '7' in bytes.
-
-    k, M, G and T count in thousands; with an 'i' they count in 1024s. The final B is optional, and case
-    does not matter. The result is rounded down.
-    """
     match = re.fullmatch(r"\s*([\d.]+)\s*([kmgt]?)(i?)b?\s*", text.lower())
     if match is None:
         raise ValueError(f"not a size: {text!r}")
@@ -325,6 +323,9 @@ def parse_route(pattern: str, path: str):
     """Match a web path against a route like '/users/{id}/posts/{post}'.
 
     Returns the values of the placeholders, each of which stands for one segment, or None.
+
+    >>> parse_route("/users/{id}", "/users/42")
+    {'id': '42'}
     """
     regex = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(pattern))
     match = re.fullmatch(regex, path)
@@ -360,7 +361,7 @@ def test_xml_prices() -> None:
 
 # Names that a piece of Python uses as identifiers (keywords too), each once, in order of appearance. Texts and
 # comments do not count.
-def identifiers(source: str) -> list[str]:
+def identifiers(source):
     reader = io.StringIO(source).readline
     names = (token.string for token in tokenize.generate_tokens(reader) if token.type == tokenize.NAME)
     return list(dict.fromkeys(names))
@@ -422,6 +423,9 @@ def parse_signature(text: str) -> dict[str, str]:
     """Parameters of a declaration 'name(a: int, b: str)' with their types, in order; 'any' where none is given.
 
     Types may contain commas in square brackets.
+
+    >>> parse_signature("get(table: dict[str, int], key: str)")
+    {'table': 'dict[str, int]', 'key': 'str'}
     """
     inner = text[text.index("(") + 1 : text.rindex(")")]
     parameters = re.split(r",\s*(?![^\[]*\])", inner) if inner.strip() else []
@@ -527,7 +531,11 @@ def test_knitting_row() -> None:
 
 def csv_to_columns(text: str, separator: str = ",") -> dict[str, list[str]]:
     """Columns of a CSV text by their headings. Missing cells at the end of a row are empty texts; cells beyond
-    the headings are ignored."""
+    the headings are ignored.
+
+    >>> csv_to_columns("")
+    {}
+    """
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     columns: dict[str, list[str]] = {}
     for place, heading in enumerate(rows[0] if rows else []):

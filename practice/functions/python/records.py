@@ -14,7 +14,11 @@ import re
 
 
 def group_by(rows: list[dict], key: str) -> dict:
-    """Lists of rows by the value of a field; rows that lack it are collected under None."""
+    """Lists of rows by the value of a field; rows that lack it are collected under None.
+
+    >>> group_by([], "x")
+    {}
+    """
     groups = defaultdict(list)
     for row in rows:
         groups[row.get(key)].append(row)
@@ -28,7 +32,7 @@ def test_group_by() -> None:
     assert list(group_by(rows, "n")) == ["a", None, "b", "c"]
 
 
-def inner_join(left: list[dict], right: list[dict], on: str) -> list[dict]:
+def inner_join(left, right, on):
     """Join two tables on a field.
 
     Every row of the left table is combined with every matching row of the right one, in this order; where both
@@ -55,6 +59,9 @@ def pivot(rows: list[tuple[str, str, float]]) -> list[list]:
 
     The first line holds '' and the column names, further lines a row name and its sums; names are sorted and
     empty places are 0.
+
+    >>> pivot([])
+    [['']]
     """
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row, column, value in rows:
@@ -121,6 +128,9 @@ def nest_keys(flat: dict[str, object]) -> dict:
     """Build nested dictionaries out of keys such as 'window.size.width'.
 
     A value that stands where another key needs a dictionary raises ValueError.
+
+    >>> nest_keys({})
+    {}
     """
     root: dict = {}
     for path, value in flat.items():
@@ -168,12 +178,11 @@ def test_dig() -> None:
     assert dig(data, "users.-1") == {"name": None}
 
 
+# Merge two nested settings into a new one.
+#
+# Dictionaries are merged key by key, lists are put one after the other, and for anything else the second wins.
+# Neither argument is changed, and the result shares no list or dictionary with them.
 def deep_merge(base: dict, extra: dict) -> dict:
-    """Merge two nested settings into a new one.
-
-    Dictionaries are merged key by key, lists are put one after the other, and for anything else the second
-    wins. Neither argument is changed, and the result shares no list or dictionary with them.
-    """
     merged = copy.deepcopy(base)
     for key, value in extra.items():
         old = merged.get(key)
@@ -196,7 +205,7 @@ def test_deep_merge() -> None:
     assert base == {"l": [1], "d": {"k": [2]}}
 
 
-def changed_fields(before: dict, after: dict) -> dict[str, tuple]:
+def changed_fields(before, after):
     """Fields whose values differ between two versions of a record, with both values; a field that only one version
     has counts with None on the other side. Sorted by field."""
     names = sorted(before.keys() | after.keys())
@@ -211,7 +220,7 @@ def test_changed_fields() -> None:
     assert changed_fields({"n": None}, {}) == {}
 
 
-def to_csv(rows: list[dict], columns: list[str]) -> str:
+def to_csv(rows, columns):
     """Write rows as CSV with the given columns, a header and Unix line ends; missing values become empty, other
     fields are not written."""
     out = io.StringIO()
@@ -232,6 +241,9 @@ def typed_rows(text: str) -> list[dict[str, object]]:
 
     Whole numbers become int, other numbers float, 'true' and 'false' bool, empty cells None; all else stays
     text. Numbers with leading zeros, such as postcodes, stay text too.
+
+    >>> typed_rows("")
+    []
     """
 
     def guess(cell: str):
@@ -254,7 +266,7 @@ def test_typed_rows() -> None:
     assert [type(row["n"]) for row in found] == [int, float, bool]
 
 
-def dedupe_latest(rows: list[dict], key: str, stamp: str) -> list[dict]:
+def dedupe_latest(rows, key, stamp):
     """Keep, of rows with the same key, the one with the greatest stamp (the later one in the list where stamps are
     equal), in the order in which keys first appear."""
     newest: dict = {}
@@ -286,7 +298,7 @@ def test_rename_fields() -> None:
     assert rename_fields([{"a": 1}, {}], {}) == [{"a": 1}, {}]
 
 
-def summary(rows: list[dict], by: str, field: str) -> dict[str, dict[str, float]]:
+def summary(rows, by, field):
     """Count, mean and median of a numeric field for each value of another; rows where the field is None are left
     out altogether.
 
@@ -401,7 +413,7 @@ def test_as_record_type() -> None:
     assert repr(as_record_type("Empty", {})) == "Empty()"
 
 
-def validate_and_load(rows: list[dict]):
+def validate_and_load(rows):
     """Load measurements into a data class `Sample` with `site` (text) and `value` (number).
 
     Returns (samples, rejected indices). A row is rejected if a field is missing, the site is blank or the value

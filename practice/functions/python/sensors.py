@@ -12,8 +12,8 @@ import math
 import struct
 
 
+# Average of each reading and those before it, as far as the window reaches; two places.
 def moving_average(readings: list[float], window: int) -> list[float]:
-    """Average of each reading and those before it, as far as the window reaches; two places."""
     recent: deque = deque(maxlen=window)
     averages = []
     for reading in readings:
@@ -30,7 +30,7 @@ def test_moving_average() -> None:
     assert moving_average([1, 0, 1], 3)[-1] == 0.67
 
 
-def exponential_smoothing(readings: list[float], alpha: float) -> list[float]:
+def exponential_smoothing(readings, alpha):
     """Smooth exponentially: every value is alpha times the reading plus (1 - alpha) times the value before it;
     the first reading stands as it is."""
     return list(accumulate(readings, lambda smooth, reading: alpha * reading + (1 - alpha) * smooth))
@@ -44,7 +44,7 @@ def test_exponential_smoothing() -> None:
     assert exponential_smoothing([1, 2, 3], 0) == [1, 1, 1]
 
 
-def hysteresis(readings: list[float], low: float, high: float) -> list[bool]:
+def hysteresis(readings, low, high):
     """Switch a heater by two thresholds.
 
     It goes on when the temperature falls below `low`, off when it rises above `high`, and otherwise stays as
@@ -97,7 +97,7 @@ def test_fill_gaps() -> None:
     assert fill_gaps([None, 7]) == [7, 7]
 
 
-def spikes(readings: list[float], limit: float) -> list[int]:
+def spikes(readings, limit):
     """Positions of readings that jump by more than `limit` away from both of their neighbours, in the same
     direction. The first and the last reading have only one neighbour and never count."""
     found = []
@@ -118,11 +118,10 @@ def test_spikes() -> None:
     assert spikes([0, 5, 0], 5) == []
 
 
+# Build a function that corrects a sensor, from (raw, true) pairs, at least two with different raw values.
+#
+# The correction is the straight line that fits the pairs best in the sense of least squares.
 def calibrate(pairs: list[tuple[float, float]]):
-    """Build a function that corrects a sensor, from (raw, true) pairs, at least two with different raw values.
-
-    The correction is the straight line that fits the pairs best in the sense of least squares.
-    """
     mean_raw = fmean(raw for raw, _ in pairs)
     mean_true = fmean(true for _, true in pairs)
     spread = sum((raw - mean_raw) ** 2 for raw, _ in pairs)
@@ -180,11 +179,10 @@ def test_downsample() -> None:
     assert downsample([(1, 1), (2, 1), (3, 2)], 60) == [(0, 1.33)]
 
 
+# Dew point in °C, to one place, from temperature and relative humidity in percent.
+#
+# Magnus formula with the constants 17.62 and 243.12 °C.
 def dew_point(celsius: float, humidity: float) -> float:
-    """Dew point in °C, to one place, from temperature and relative humidity in percent.
-
-    Magnus formula with the constants 17.62 and 243.12 °C.
-    """
     gamma = math.log(humidity / 100) + 17.62 * celsius / (243.12 + celsius)
     return round(243.12 * gamma / (17.62 - gamma), 1)
 
@@ -196,8 +194,12 @@ def test_dew_point() -> None:
     assert dew_point(30, 80) == 26.2
 
 
-def stuck(readings: list[float], times: int) -> bool:
-    """Has the sensor given exactly the same value at least `times` times in a row?"""
+def stuck(readings, times):
+    """Has the sensor given exactly the same value at least `times` times in a row?
+
+    >>> stuck([1, 2, 1, 2, 1], 2)
+    False
+    """
     return any(len(list(run)) >= times for _, run in groupby(readings))
 
 
@@ -249,8 +251,8 @@ def test_decode_frame() -> None:
         pass
 
 
-def crossings(readings: list[float], level: float) -> int:
-    """How often does a signal pass through a level, from below it to at least it or back?"""
+# How often does a signal pass through a level, from below it to at least it or back?
+def crossings(readings, level):
     sides = [reading >= level for reading in readings]
     return sum(a != b for a, b in zip(sides, sides[1:]))
 
@@ -289,7 +291,7 @@ def test_rain_event_totals() -> None:
     assert rain_event_totals("minute,mm\n0,1\n5,0\n12,2\n", 10) == [1.0, 2.0]
 
 
-def energy_used(powers: list[tuple[float, float]]) -> float:
+def energy_used(powers):
     """Energy in watt hours from (hour, watts) samples, joining them by straight lines (trapezoid rule)."""
     return sum((w1 + w2) / 2 * (t2 - t1) for (t1, w1), (t2, w2) in zip(powers, powers[1:]))
 
@@ -305,6 +307,9 @@ def battery_state(volts: float):
     """Classify a cell by its voltage into an enumeration: EMPTY under 3.0, LOW under 3.5, GOOD under 4.1, FULL.
 
     The members' values are the symbols ○ ◔ ◑ ●, from empty to full.
+
+    >>> battery_state(3.7).name
+    'GOOD'
     """
 
     class Battery(Enum):
@@ -351,11 +356,14 @@ def test_pair_readings() -> None:
     assert pair_readings([0], [5], 4) == []
 
 
-def tide_turns(levels: list[float]) -> list[tuple[str, int]]:
+def tide_turns(levels):
     """Find high and low water in a series of levels.
 
     A turn is where rising changes to falling ('high') or falling to rising ('low'); if the level stands still
     there, the first of these places counts. The ends of the series are no turns.
+
+    >>> tide_turns([3, 3, 1, 1, 2, 2])
+    [('low', 2)]
     """
     turns = []
     direction, since = 0, 0
@@ -483,6 +491,9 @@ def coverage_percent(seconds: list[int], start: int, end: int, every: int) -> fl
 
     From start (included) to end (left out) one reading is expected in each slot of `every` seconds; several in
     a slot count once, and those outside the time do not count.
+
+    >>> coverage_percent([5, 15], 5, 25, 10)
+    100.0
     """
     expected = len(range(start, end, every))
     arrived = {(second - start) // every for second in seconds if start <= second < end}
@@ -497,7 +508,11 @@ def test_coverage_percent() -> None:
 
 
 def room_report(readings: list[tuple[str, float]]) -> dict[str, str]:
-    """Summarise temperatures by room as 'lowest…highest (count)', rooms in the order of their first reading."""
+    """Summarise temperatures by room as 'lowest…highest (count)', rooms in the order of their first reading.
+
+    >>> room_report([])
+    {}
+    """
     rooms = defaultdict(list)
     for room, celsius in readings:
         rooms[room].append(celsius)

@@ -29,6 +29,9 @@ def elevator_log(start: int, calls: list[int]) -> tuple[list[int], int]:
 
     At first it goes up if there is any call above. Returns the floors in order of service, and the number of
     floors travelled. Calls for the floor where it stands are served at once; repeated calls count once.
+
+    >>> elevator_log(5, [9, 1, 7, 2])
+    ([7, 9, 2, 1], 12)
     """
     waiting = set(calls)
     order = [start] if start in waiting else []
@@ -136,7 +139,7 @@ def test_herd() -> None:
     assert herd([0, 10], [5], 6) == [-1, 11]
 
 
-def opinion_rounds(circle: str) -> tuple[int, str]:
+def opinion_rounds(circle):
     """People in a circle hold opinions 'y' or 'n'; in every round all of them at once take the majority's opinion among
     themselves and their two neighbours.
 
@@ -163,11 +166,14 @@ def test_opinion_rounds() -> None:
     assert opinion_rounds("ynyn") == (4, "ynyn")
 
 
-def predator_prey(rabbits: float, foxes: float, seasons: int) -> list[tuple[int, int]]:
+def predator_prey(rabbits, foxes, seasons):
     """Populations at the end of each season, rounded down.
 
     In a season rabbits multiply by 1.5 and lose 0.01 for each pair of a rabbit and a fox; foxes multiply by 0.8
     and gain 0.002 for each such pair. Both use the numbers before the season, and never fall below zero.
+
+    >>> predator_prey(10, 0, 3)
+    [(15, 0), (22, 0), (33, 0)]
     """
     history = []
     for _ in range(seasons):
@@ -191,6 +197,9 @@ def hot_potato(players: list[str], passes: list[int]) -> list[str]:
     The first player holds the potato. For each number it is passed on so many times along the circle, and
     whoever then holds it drops out; the next player takes it. The survivors follow at the end, from the holder
     of the potato on.
+
+    >>> hot_potato(["ann", "bo", "cy"], [1])
+    ['bo', 'cy', 'ann']
     """
     circle = deque(players)
     out = []
@@ -209,7 +218,7 @@ def test_hot_potato() -> None:
     assert hot_potato(["ann", "bo", "cy", "di"], [2, 0, 5]) == ["cy", "di", "bo", "ann"]
 
 
-def traffic_jam(road: str, steps: int) -> str:
+def traffic_jam(road, steps):
     """Move cars '>' on a ring road, '.' being free.
 
     In each step all cars whose next place was free at the beginning of the step go one place on, together; the
@@ -232,11 +241,14 @@ def test_traffic_jam() -> None:
     assert traffic_jam(">>..", 3) == ">.>."
 
 
-def bank_teller(events: list[tuple[int, str]], closing: int) -> list[str]:
+def bank_teller(events, closing):
     """Messages of a counter at which one customer is served at a time, three minutes each, in order of arrival.
 
     Events are (minute, name), ascending. The messages read '10 ann' with the minute at which service begins; who
     could not be finished by closing time is sent away with 'sorry bo'.
+
+    >>> bank_teller([(0, "ann"), (1, "bo"), (9, "cy")], 60)
+    ['0 ann', '3 bo', '9 cy']
     """
     messages = []
     free = 0
@@ -287,7 +299,7 @@ def test_vacuum_robot() -> None:
     assert vacuum_robot(["..", ".."], "rrdd") == (0, 2)
 
 
-def random_walk(steps: int, seed: int) -> list[int]:
+def random_walk(steps, seed):
     """Positions of a walker who goes one up or one down at random, starting at 0, the same for the same seed."""
     generator = random.Random(seed)
     positions = [0]
@@ -358,7 +370,11 @@ def test_round_robin_scheduler() -> None:
 
 def disk_head(start: int, requests: list[int]) -> list[int]:
     """Order in which a disk head serves tracks if it always goes to the nearest one waiting, the lower track of two
-    equally near ones."""
+    equally near ones.
+
+    >>> disk_head(50, [10, 60, 55, 100])
+    [55, 60, 100, 10]
+    """
     waiting = sorted(requests)
     order = []
     head = start
@@ -376,7 +392,7 @@ def test_disk_head() -> None:
     assert disk_head(1, [4, 4, 1]) == [1, 4, 4]
 
 
-def cool_down(temperature: float, ambient: float, rate: float, target: float) -> int:
+def cool_down(temperature, ambient, rate, target):
     """Minutes until a drink is no warmer than the target.
 
     Each minute it loses the given share of its difference from the surroundings. -1 if it can never get there,
@@ -406,6 +422,9 @@ def bouncing_ball(height: float, bounce: float, window: float) -> int:
 
     After each fall the ball rises to `bounce` (below 1) times the height before; it is seen only if it goes
     strictly above the window. The first fall counts if it begins strictly above.
+
+    >>> bouncing_ball(8, 0.5, 0.9)
+    7
     """
     seen = 0
     while height > window:

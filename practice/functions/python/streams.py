@@ -42,7 +42,11 @@ def test_windows() -> None:
 
 
 def with_neighbours(items):
-    """Walk through items together with the one before and the one after, None standing in at the ends."""
+    """Walk through items together with the one before and the one after, None standing in at the ends.
+
+    >>> list(with_neighbours("a"))
+    [(None, 'a', None)]
+    """
     before, here, after = tee(items, 3)
     return zip(chain([None], before), here, chain(islice(after, 1, None), [None]))
 
@@ -54,7 +58,11 @@ def test_with_neighbours() -> None:
 
 
 def take_turns(*sources):
-    """Yield one item from each source in turn; a source that is exhausted is skipped from then on."""
+    """Yield one item from each source in turn; a source that is exhausted is skipped from then on.
+
+    >>> list(take_turns("abc", [], "12"))
+    ['a', '1', 'b', '2', 'c']
+    """
     waiting = deque(map(iter, sources))
     while waiting:
         source = waiting.popleft()
@@ -219,7 +227,11 @@ def test_rate_of_change() -> None:
 
 
 def collate(*sorted_streams):
-    """Merge ascending streams into one ascending stream without repeats, lazily."""
+    """Merge ascending streams into one ascending stream without repeats, lazily.
+
+    >>> list(collate([1, 4, 4], [], [2, 4, 9]))
+    [1, 2, 4, 9]
+    """
     for value, _ in groupby(heapq.merge(*sorted_streams)):
         yield value
 
@@ -255,9 +267,13 @@ def test_sample_stream() -> None:
     assert all(500 < hits[n] < 700 for n in range(10))
 
 
-def countdown_labels(seconds: int, milestones: set[int]):
+def countdown_labels(seconds, milestones):
     """Announce a countdown: yields 'T-60' and the like at the milestones and at each of the last five seconds,
-    then 'liftoff'."""
+    then 'liftoff'.
+
+    >>> len(list(countdown_labels(60, {60})))
+    7
+    """
     for left in range(seconds, 0, -1):
         if left in milestones or left <= 5:
             yield f"T-{left}"
@@ -294,7 +310,7 @@ def test_flatten_deep() -> None:
     assert list(flatten_deep([deep, 5])) == [5]
 
 
-def chunk_by_weight(items, weigh, limit: float):
+def chunk_by_weight(items, weigh, limit):
     """Group consecutive items so that no group weighs more than the limit; a single item that does stands alone.
 
     Args:
@@ -359,8 +375,8 @@ def test_until_stable() -> None:
         pass
 
 
+# First so many items of an iterable, and how many more there were.
 def head_and_count(items, size: int) -> tuple[list, int]:
-    """First so many items of an iterable, and how many more there were."""
     iterator = iter(items)
     head = list(islice(iterator, size))
     return head, sum(1 for _ in iterator)
@@ -420,7 +436,11 @@ def test_running_top() -> None:
 
 
 def tokens_with_positions(text: str):
-    """Yield (line, column, word) for every word of a text, lines and columns being counted from 1."""
+    """Yield (line, column, word) for every word of a text, lines and columns being counted from 1.
+
+    >>> list(tokens_with_positions(""))
+    []
+    """
     for number, line in enumerate(text.split("\n"), start=1):
         for match in re.finditer(r"\w+", line):
             yield number, match.start() + 1, match.group()
@@ -432,9 +452,13 @@ def test_tokens_with_positions() -> None:
     assert list(tokens_with_positions("\n\nñu")) == [(3, 1, "ñu")]
 
 
-def echo(signal, delay: int, strength: float):
+def echo(signal, delay, strength):
     """Add an echo to a signal: each value plus a share of the one `delay` places before it in the original; the
-    echo rings on after the end of the signal."""
+    echo rings on after the end of the signal.
+
+    >>> list(echo([8, 0, 4], 1, 0.5))
+    [8.0, 4.0, 4.0, 2.0]
+    """
     lengthened = chain(signal, repeat(0, delay))
     late: deque = deque([0] * delay)
     for value in lengthened:

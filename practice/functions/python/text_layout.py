@@ -49,8 +49,8 @@ def test_boxed() -> None:
     assert boxed("a\nb").count("\n") == 3
 
 
-def underline_heading(title: str, level: int = 1) -> str:
-    """Write a heading with a rule of the same length below it: '=' at level 1, '-' at level 2, '~' deeper."""
+# Write a heading with a rule of the same length below it: '=' at level 1, '-' at level 2, '~' deeper.
+def underline_heading(title, level=1):
     mark = {1: "=", 2: "-"}.get(level, "~")
     return f"{title}\n{mark * len(title)}"
 
@@ -62,7 +62,7 @@ def test_underline_heading() -> None:
     assert underline_heading("") == "\n"
 
 
-def ellipsize_middle(text: str, width: int) -> str:
+def ellipsize_middle(text, width):
     """Shorten a long text to exactly `width` characters by putting '…' in its middle.
 
     If the kept characters cannot be halved, the front gets one more. Short texts stay as they are.
@@ -88,7 +88,7 @@ def test_ellipsize_middle() -> None:
 
 # Puts every item on a line of its own, with a bullet; an item that contains line breaks is continued
 # under its first letter, not under the bullet.
-def bullet_list(items: list[str], bullet: str = "*") -> str:
+def bullet_list(items, bullet="*"):
     hanging = "\n" + " " * (len(bullet) + 1)
     return "\n".join(f"{bullet} {hanging.join(item.splitlines())}" for item in items)
 
@@ -226,6 +226,9 @@ def visual_width(text: str) -> int:
     """How many terminal cells does a text take?
 
     Wide and full-width characters take two cells, combining marks none, all others one.
+
+    >>> visual_width("tea")
+    3
     """
     cells = 0
     for char in text:
@@ -260,10 +263,13 @@ def test_bar_line() -> None:
     assert bar_line("x", 0, 0) == "x      |"
 
 
-def sparkline(values: list[float]) -> str:
+def sparkline(values):
     """Draw numbers as a row of eight-step blocks, from the smallest '▁' to the largest '█'.
 
     If all are equal, the lowest block is used for each.
+
+    >>> sparkline([0, 1, 2, 3, 4, 5, 6, 7])
+    '▁▂▃▄▅▆▇█'
     """
     blocks = "▁▂▃▄▅▆▇█"
     if not values:
@@ -300,10 +306,13 @@ def test_number_lines() -> None:
     assert number_lines("\n".join("abcdefghij")).split("\n")[0] == " 1: a"
 
 
-def unwrap_quoted_mail(message: str) -> list[tuple[int, str]]:
+def unwrap_quoted_mail(message):
     """Tell for every line of a mail how deeply it is quoted, and what it says without its marks.
 
     A mark is '>' with or without a space after it.
+
+    >>> unwrap_quoted_mail(">  two")
+    [(1, ' two')]
     """
     result = []
     for line in message.splitlines():
@@ -361,7 +370,11 @@ def test_columns_down() -> None:
 
 def hang_speaker(name: str, speech: str, width: int) -> str:
     """Format a line of a play: the name in capitals, a full stop, then the speech; further lines are indented
-    by four spaces and no line is longer than the width."""
+    by four spaces and no line is longer than the width.
+
+    >>> hang_speaker("Rosa", "Go.", 20)
+    'ROSA. Go.'
+    """
     return textwrap.fill(f"{name.upper()}. {speech}", width, subsequent_indent="    ")
 
 
@@ -375,6 +388,9 @@ def center_poem(lines: list[str]) -> list[str]:
     """Centre the lines of a poem under its longest one, leaning left when it cannot be exact.
 
     Lines are stripped first, and no spaces are left behind them.
+
+    >>> center_poem(["abcd", "x", ""])
+    ['abcd', ' x', '  ']
     """
     stripped = [line.strip() for line in lines]
     longest = max((len(line) for line in stripped), default=0)
@@ -430,7 +446,7 @@ def test_tree_lines() -> None:
     assert tree_lines({"a": {"b": {"c": {}}}, "d": {}}) == ["|- a", "|  `- b", "|     `- c", "`- d"]
 
 
-def expand_tab_stops(line: str, stops: list[int]) -> str:
+def expand_tab_stops(line, stops):
     """Replace tabs by spaces up to the next of the given stops; past the last stop a tab is a single space.
 
     >>> expand_tab_stops("a\\tb", [4, 8])

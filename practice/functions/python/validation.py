@@ -44,6 +44,9 @@ def travel_document_digit(field: str) -> int:
 
     Digits count as they are, letters A to Z as 10 to 35 and the filler '<' as 0; values are weighted 7, 3, 1, 7, 3,
     1 … and the sum is taken modulo 10. Any other character raises ValueError.
+
+    >>> travel_document_digit("AB2134<<<")
+    5
     """
     total = 0
     for place, char in enumerate(field):
@@ -84,12 +87,11 @@ def test_isbn13_from_isbn10() -> None:
     assert isbn13_from_isbn10("0000000000")[-1] == "2"
 
 
-def iban_valid(iban: str) -> bool:
-    """Is this a well-formed IBAN? Spaces and case do not matter.
-
-    It begins with two letters and two digits and has 15 to 34 letters and digits. With the first four
-    characters moved to the end and letters replaced by 10 (A) to 35 (Z), the number must leave 1 modulo 97.
-    """
+# Is this a well-formed IBAN? Spaces and case do not matter.
+#
+# It begins with two letters and two digits and has 15 to 34 letters and digits. With the first four characters
+# moved to the end and letters replaced by 10 (A) to 35 (Z), the number must leave 1 modulo 97.
+def iban_valid(iban):
     code = iban.replace(" ", "").upper()
     if not re.fullmatch(r"[A-Z]{2}\d\d[A-Z0-9]{11,30}", code):
         return False
@@ -105,12 +107,15 @@ def test_iban_valid() -> None:
     assert iban_valid("") is False
 
 
-def identifier_for(title: str) -> str:
+def identifier_for(title):
     """Derive a valid Python identifier from a title.
 
     Accents are removed, everything but ASCII letters and digits becomes an underscore (one for a run of them,
     none at the ends), all in lower case. Before a digit at the front, and behind a keyword, stands an
     underscore; an empty result is 'unnamed'.
+
+    >>> identifier_for("Crème brûlée!")
+    'creme_brulee'
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
@@ -129,11 +134,10 @@ def test_identifier_for() -> None:
     assert identifier_for(" a  -  b ") == "a_b"
 
 
+# Compare a record with a schema from field names to types.
+#
+# Reports 'missing: x', 'unknown: x' and 'x: expected int, got str', sorted. A bool is not accepted as an int.
 def check_record(record: dict, schema: dict[str, type]) -> list[str]:
-    """Compare a record with a schema from field names to types.
-
-    Reports 'missing: x', 'unknown: x' and 'x: expected int, got str', sorted. A bool is not accepted as an int.
-    """
     faults = [f"missing: {name}" for name in schema.keys() - record.keys()]
     faults += [f"unknown: {name}" for name in record.keys() - schema.keys()]
     for name in schema.keys() & record.keys():
@@ -213,7 +217,11 @@ def test_brackets_report() -> None:
 
 def valid_host(name: str) -> bool:
     """Whether a text may be a host name: labels of letters, digits and inner hyphens, at most 63 characters each,
-    253 in all; a final dot is allowed and the last label must not be a number."""
+    253 in all; a final dot is allowed and the last label must not be a number.
+
+    >>> valid_host(".".join(["abc"] * 64))
+    False
+    """
     name = name[:-1] if name.endswith(".") else name
     labels = name.split(".")
     if len(name) > 253 or labels[-1].isdigit():
@@ -256,7 +264,7 @@ def test_classify_address() -> None:
 
 # Duplicates among form entries that people would take for the same: case, surrounding spaces and runs of spaces
 # do not matter. Gives the first spelling of each, in order.
-def near_duplicates(entries: list[str]) -> list[str]:
+def near_duplicates(entries):
     keys = [" ".join(entry.casefold().split()) for entry in entries]
     counts = Counter(keys)
     firsts = dict(zip(reversed(keys), reversed(entries)))
@@ -270,12 +278,11 @@ def test_near_duplicates() -> None:
     assert near_duplicates(["a", "b"]) == []
 
 
+# Read a setting as true or false.
+#
+# Accepts yes, on, true, 1 and no, off, false, 0 in any case; everything else is refused with a ValueError that
+# quotes the text.
 def parse_bool(text: str) -> bool:
-    """Read a setting as true or false.
-
-    Accepts yes, on, true, 1 and no, off, false, 0 in any case; everything else is refused with a ValueError that
-    quotes the text.
-    """
     answers = {"yes": True, "on": True, "true": True, "1": True}
     answers.update({"no": False, "off": False, "false": False, "0": False})
     try:
@@ -360,7 +367,11 @@ def test_license_plate() -> None:
 
 
 def json_fault(text: str) -> str:
-    """Where is a JSON text broken? 'line 2, column 5: ' and the reason, or 'valid'."""
+    """Where is a JSON text broken? 'line 2, column 5: ' and the reason, or 'valid'.
+
+    >>> json_fault("")
+    'line 1, column 1: Expecting value'
+    """
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
@@ -375,7 +386,7 @@ def test_json_fault() -> None:
     assert json_fault('{"a" 1}').startswith("line 1, column 6: ")
 
 
-def date_order_faults(trips: list[dict[str, str]]) -> list[int]:
+def date_order_faults(trips):
     """Indices of trips whose 'from' day is after their 'to' day, or of which one is no real date.
 
     Days are written DD.MM.YYYY.
@@ -445,7 +456,11 @@ def test_allowed_characters() -> None:
 
 def unit_of(reading: str):
     """Recognise the unit of a reading such as '21.5 °C' as a member of an enumeration with the members CELSIUS
-    ('°C'), FAHRENHEIT ('°F') and KELVIN ('K'); None for other units or without a number."""
+    ('°C'), FAHRENHEIT ('°F') and KELVIN ('K'); None for other units or without a number.
+
+    >>> unit_of("300 K").name
+    'KELVIN'
+    """
 
     class Unit(Enum):
         CELSIUS = "°C"
@@ -472,6 +487,9 @@ def make_range_checker(low: float, high: float):
 
     The checker takes a name and a value and returns 'name ok', 'name too low' or 'name too high'; bounds are
     included. Low above high is refused at once with a ValueError.
+
+    >>> make_range_checker(5, 5)("x", 5)
+    'x ok'
     """
     if low > high:
         raise ValueError("low is above high")
@@ -496,11 +514,14 @@ def test_make_range_checker() -> None:
         pass
 
 
-def consistent_casing(names: list[str]) -> str:
+def consistent_casing(names):
     """Which style do all names share: 'snake', 'camel', 'pascal', 'kebab' or 'mixed'?
 
     A name of one lower-case word fits snake, camel and kebab; the first of the styles in this order that fits
     all is returned.
+
+    >>> consistent_casing(["row_count", "rowCount"])
+    'mixed'
     """
     styles = {
         "snake": r"[a-z][a-z0-9]*(_[a-z0-9]+)*",

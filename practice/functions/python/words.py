@@ -42,7 +42,7 @@ def test_english_list() -> None:
     assert english_list(["a", "b", "c"], "or") == "a, b or c"
 
 
-def plural(noun: str) -> str:
+def plural(noun):
     """Make the plural of a regular English noun.
 
     After s, x, z, ch and sh add 'es'; a y after a consonant becomes 'ies'; all else gets 's'. Words that end
@@ -65,9 +65,9 @@ def test_plural() -> None:
     assert plural("quiz") == "quizes"
 
 
+# On which lines, counted from 1, does each word of three or more letters occur? Words are in lower case and
+# sorted; a line is named once.
 def concordance(text: str) -> dict[str, list[int]]:
-    """On which lines, counted from 1, does each word of three or more letters occur? Words are in lower case and
-    sorted; a line is named once."""
     places: dict[str, list[int]] = {}
     for number, line in enumerate(text.lower().splitlines(), start=1):
         for word in sorted(set(re.findall(r"[^\W\d_]{3,}", line))):
@@ -82,11 +82,14 @@ def test_concordance() -> None:
     assert list(concordance("zoo\nant")) == ["ant", "zoo"]
 
 
-def keyword_in_context(text: str, word: str, width: int) -> list[str]:
+def keyword_in_context(text, word, width):
     """Show each occurrence of a word in square brackets, with up to `width` characters on both sides.
 
     Only whole words count, in any case. The text is taken as one line with single spaces; the left context
     is padded so that the brackets stand in one column.
+
+    >>> keyword_in_context("ab", "ab", 2)
+    ['  [ab]']
     """
     flat = " ".join(text.split())
     lines = []
@@ -104,11 +107,14 @@ def test_keyword_in_context() -> None:
     assert keyword_in_context("ab", "ab", 2) == ["  [ab]"]
 
 
-def title_case(title: str) -> str:
+def title_case(title):
     """Capitalise a book title.
 
     The first and the last word always begin with a capital; so do all others except a, an, the, and, or, of, in,
     on, to. The rest of each word is left as it is.
+
+    >>> title_case("the sound of the sea")
+    'The Sound of the Sea'
     """
     small = {"a", "an", "the", "and", "or", "of", "in", "on", "to"}
     words = title.split()
@@ -127,7 +133,7 @@ def test_title_case() -> None:
     assert title_case("to be  or not") == "To Be or Not"
 
 
-def isograms(words: list[str]) -> list[str]:
+def isograms(words):
     """Words in which no letter occurs twice, accents aside; longest first, then by the alphabet."""
 
     def letters(word):
@@ -161,11 +167,10 @@ def test_word_ladder_step() -> None:
     assert word_ladder_step("cor", words) == []
 
 
+# In a game each word must begin with the last letter of the word before and must not have been said already.
+#
+# Index of the first word that breaks a rule, case aside, or -1 if all is well.
 def chain_break(words: list[str]) -> int:
-    """In a game each word must begin with the last letter of the word before and must not have been said already.
-
-    Index of the first word that breaks a rule, case aside, or -1 if all is well.
-    """
     said: set[str] = set()
     last = ""
     for place, word in enumerate(map(str.lower, words)):
@@ -186,7 +191,11 @@ def test_chain_break() -> None:
 
 def suggest(command: str, known: list[str]) -> str:
     """Message for an unknown command: 'did you mean X?' with the closest known one if any is close enough, or
-    'unknown command: Y'. A known command gives an empty text."""
+    'unknown command: Y'. A known command gives an empty text.
+
+    >>> suggest("x", [])
+    'unknown command: x'
+    """
     if command in known:
         return ""
     close = get_close_matches(command, known, n=1)
@@ -258,7 +267,11 @@ def test_readability() -> None:
 
 def longest_alliteration(text: str) -> list[str]:
     """Longest run of neighbouring words that begin with the same letter, the first one of equally long runs; case and
-    punctuation do not matter, and the words are returned as they stand in the text."""
+    punctuation do not matter, and the words are returned as they stand in the text.
+
+    >>> longest_alliteration("one old owl. Two tall trees")
+    ['one', 'old', 'owl']
+    """
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)
     runs = [list(run) for _, run in groupby(words, key=lambda word: word[0].casefold())]
     return max(runs, key=len, default=[])
@@ -274,7 +287,11 @@ def test_longest_alliteration() -> None:
 
 def stem_groups(words: list[str]) -> dict[str, list[str]]:
     """Group words by a crude stem: one of the endings 'ing', 'ed', 'es', 's' is cut off (the first that fits) as
-    long as three letters or more remain."""
+    long as three letters or more remain.
+
+    >>> stem_groups(["walk", "walked", "walking"])
+    {'walk': ['walk', 'walked', 'walking']}
+    """
     groups: dict[str, list[str]] = {}
     for word in words:
         stem = next(
@@ -337,7 +354,11 @@ def test_spoonerism() -> None:
 
 
 def ordinal(number: int) -> str:
-    """Write a whole number as an English ordinal: 1st, 2nd, 3rd, 4th, 11th, 21st and so on."""
+    """Write a whole number as an English ordinal: 1st, 2nd, 3rd, 4th, 11th, 21st and so on.
+
+    >>> ordinal(112)
+    '112th'
+    """
     if number % 100 // 10 == 1:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
@@ -379,7 +400,11 @@ def test_fill_template() -> None:
 
 
 def vocabulary_growth(text: str, every: int) -> list[int]:
-    """Number of different words met after every so many words of a text, and at its end if words remain."""
+    """Number of different words met after every so many words of a text, and at its end if words remain.
+
+    >>> vocabulary_growth("a A a", 2)
+    [1, 1]
+    """
     seen: set[str] = set()
     sizes = []
     words = re.findall(r"\w+", text.lower())
@@ -402,6 +427,9 @@ def alphabetise_names(names: list[str]) -> list[str]:
 
     The last name is the last word; 'von', 'van', 'de' and 'of' do not belong to it anyway. Where last names
     are equal, the full names decide.
+
+    >>> alphabetise_names(["Zoe Lee", "Ann Lee"])
+    ['Ann Lee', 'Zoe Lee']
     """
 
     def plain(text: str) -> str:
@@ -417,7 +445,7 @@ def test_alphabetise_names() -> None:
     assert alphabetise_names(["Cher", "Ed ADAMS"]) == ["Ed ADAMS", "Cher"]
 
 
-def scrambled_matches(scrambled: str, dictionary: set[str]) -> set[str]:
+def scrambled_matches(scrambled, dictionary):
     """Words of a dictionary that can be made by rearranging all letters of a short scramble."""
     return dictionary & {"".join(order) for order in permutations(scrambled)}
 
@@ -430,10 +458,13 @@ def test_scrambled_matches() -> None:
     assert scrambled_matches("", {""}) == {""}
 
 
-def abstract(text: str, words: int) -> str:
+def abstract(text, words):
     """First so many words of a text, with ' …' if something is missing; line breaks become spaces.
 
     A comma, semicolon, colon or dash left at the end is removed before the ellipsis.
+
+    >>> abstract("one, two, three", 2)
+    'one, two …'
     """
     parts = text.split()
     if len(parts) <= words:
@@ -448,8 +479,12 @@ def test_abstract() -> None:
     assert abstract("a – b c", 2) == "a …"
 
 
-def initials_index(entries: list[str]) -> str:
-    """Alphabetical index of entries: a line for every initial, such as 'A: ant, ape'; initials are capitals."""
+def initials_index(entries):
+    """Alphabetical index of entries: a line for every initial, such as 'A: ant, ape'; initials are capitals.
+
+    >>> initials_index(["Öl", "öd"])
+    'Ö: öd, Öl'
+    """
     ordered = sorted(entries, key=str.lower)
     lines = [
         f"{initial}: {', '.join(group)}" for initial, group in groupby(ordered, key=lambda entry: entry[0].upper())
@@ -484,7 +519,7 @@ def test_most_typical() -> None:
     assert most_typical(["b", "a"]) == "b"
 
 
-def dialogue_only(novel: str) -> list[str]:
+def dialogue_only(novel):
     """What people say in a text: the passages between double quotation marks, straight or curly, with line breaks
     and indentation turned into single spaces."""
     spoken = re.findall(r'["“]([^"“”]*)["”]', textwrap.dedent(novel))
