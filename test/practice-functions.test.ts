@@ -8,7 +8,7 @@ import { projectRoot } from '../src/lib/index.ts'
 import { missing } from './requirements.ts'
 
 /** Grows with every file that is added: an exercise is mended, not dropped. */
-const written = 611
+const written = 633
 
 const reportSchema = z.object({
   count: z.number(),
