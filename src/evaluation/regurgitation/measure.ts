@@ -1,7 +1,7 @@
 import { inParallel } from '../quality/in-parallel.ts'
 import { shareEstimate } from '../quality/interval.ts'
 import type { QualityFigure } from '../quality/result.ts'
-import { completeGreedily, type ServedModel } from '../quality/served-model.ts'
+import { completeGreedily, isTooLong, type ServedModel } from '../quality/served-model.ts'
 import type { Beginning } from './beginnings.ts'
 import { findMatches, type TextMatch } from './find-matches.ts'
 import type { LexemeIndex } from './lexeme-index.ts'
@@ -86,8 +86,23 @@ export function continueBeginnings(
 ): Promise<SampledText[]> {
   let done = 0
   return inParallel(beginnings, served.parallel, async ({ name, text }) => {
-    const completion = await completeGreedily(served, { prompt: text, max_tokens: maxTokens }, signal)
+    const completion = await goOn(served, text, maxTokens, signal)
     onProgress?.(++done, beginnings.length)
     return { name, text: completion }
   })
+}
+
+/** Continues a beginning, shortened from its end until the model's window holds it and what follows. */
+async function goOn(
+  served: ServedModel,
+  beginning: string,
+  maxTokens: number,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  for (let prompt = beginning; ; prompt = prompt.slice(0, 0.8 * prompt.length))
+    try {
+      return await completeGreedily(served, { prompt, max_tokens: maxTokens }, signal)
+    } catch (error) {
+      if (!isTooLong(error) || prompt.length < 16) throw error
+    }
 }

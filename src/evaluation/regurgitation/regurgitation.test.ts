@@ -7,11 +7,13 @@ import type { CorpusCard, Document } from '../../corpus/index.ts'
 import { writeShards } from '../../corpus/shards.ts'
 import { sha256, UserError } from '../../lib/index.ts'
 import { testDocuments } from '../../training/test-corpus.ts'
+import { openServedModel } from '../quality/served-model.ts'
+import { completionOf, refusal, startTestServer } from '../sampling/test-server.ts'
 import { drawBeginnings } from './beginnings.ts'
 import { findMatches } from './find-matches.ts'
 import { buildLexemeIndex } from './lexeme-index.ts'
 import { lexemesOf } from './lexemes.ts'
-import { measureRegurgitation, recitedLexemes } from './measure.ts'
+import { continueBeginnings, measureRegurgitation, recitedLexemes } from './measure.ts'
 import { readSampledTexts } from './read-samples.ts'
 import { seedsFor } from './seeds.ts'
 import { openLexemeIndex } from './stored-index.ts'
@@ -75,17 +77,20 @@ describe('lexemes', () => {
     expect(lexemesOf(source.replace(/[ \n]+/g, '\r\n\t ')).hashes).toEqual(lexemesOf(source).hashes)
   })
 
+  const codeUnit = fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.integer({ min: 0, max: 0xffff }))
+  const anyText = fc.array(codeUnit, { maxLength: 60 }).map((units) => String.fromCharCode(...units))
+
   it('cover whatever is not white space, in order, and never overlap', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+      fc.property(anyText, (text) => {
         const { hashes, starts, ends } = lexemesOf(text)
         const lexemes = starts.map((start, i) => text.slice(start, ends[i]))
         const gaps = [...starts, text.length].map((start, i) => text.slice(ends[i - 1] ?? 0, start))
-        expect([hashes.length, lexemes.join(''), withoutSpace(gaps.join(''))]).toEqual([
-          starts.length,
-          withoutSpace(text),
-          '',
-        ])
+        return (
+          hashes.length === starts.length &&
+          lexemes.join('') === withoutSpace(text) &&
+          withoutSpace(gaps.join('')) === ''
+        )
       }),
     )
   })
@@ -258,6 +263,33 @@ describe('drawBeginnings', () => {
       expect(whole.startsWith(text)).toBe(true)
       expect(lexemesOf(whole.slice(text.length)).hashes.length).toBeGreaterThanOrEqual(65)
     }
+  })
+})
+
+describe('continueBeginnings', () => {
+  it('goes on after as much of a beginning as fits the window', async () => {
+    const prompts: string[] = []
+    await using server = await startTestServer(({ prompt }) => {
+      // What it knows of its models.
+      if (prompt === undefined) return refusal(404, 'unknown')
+      prompts.push(prompt as string)
+      return (prompt as string).length > 70
+        ? refusal(400, 'too long', { code: 'context_length_exceeded' })
+        : completionOf(['the rest'])
+    })
+    const served = await openServedModel({
+      subject: { name: 'm', identity: 'm' },
+      servers: [{ baseUrl: server.url }],
+      modelName: 'm',
+      inFlight: 1,
+      perRequest: 1,
+      logprobs: 0,
+    })
+    const beginning = { name: 'a', text: 'x'.repeat(100) }
+    expect(await continueBeginnings(served, [beginning], { maxTokens: 8 })).toEqual([
+      { name: 'a', text: 'the rest' },
+    ])
+    expect(prompts.map(({ length }) => length)).toEqual([100, 80, 64])
   })
 })
 
