@@ -9,8 +9,8 @@ import type { Candidates } from './sampling.ts'
 export interface Distribution {
   /** The `count` likeliest tokens, or the whole vocabulary. One is the fastest to get. */
   list(count: number): Promise<Candidates>
-  /** The likeliest token as if its log-probability were 0: to find that takes most of the time. */
-  unscaled(): Promise<Candidates>
+  /** The `count` likeliest tokens with relative probabilities: to find the true ones takes most of the time. */
+  relative(count: number): Promise<Candidates>
   /** Logarithm of the sum of exponentials of the logits: what has to be added to a log-probability to get a logit. */
   offset(): Promise<number>
 }
@@ -55,28 +55,34 @@ export function createDistributionReader(
       return best
     }
 
-    async function list(count: number): Promise<Candidates> {
-      if (count === 1) return likeliest()
-      const all = count >= vocabularySize
-      const top = all ? 0 : (await likeliest()).logprobs[0]!
-      const [, flat] = await context.sampleToken(logits, listSampler(all ? 0 : count), true, false)
+    /** The list is normalized over itself; `shift` is added to each logarithm. */
+    async function read(count: number, shift: (first: number) => number): Promise<Candidates> {
+      const [, flat] = await context.sampleToken(logits, listSampler(count), true, false)
       const ids = new Int32Array(flat!.length / 2)
       const logprobs = new Float64Array(ids.length)
-      // The list is normalized over itself; its first entry's true probability sets the scale.
-      const shift = all ? 0 : top - logOf(flat![1]!)
+      const added = shift(logOf(flat![1]!))
       for (let i = 0; i < ids.length; i++) {
         ids[i] = flat![2 * i]!
-        logprobs[i] = logOf(flat![2 * i + 1]!) + shift
+        logprobs[i] = logOf(flat![2 * i + 1]!) + added
       }
       return { ids, logprobs, vocabularySize }
     }
 
-    async function unscaled(): Promise<Candidates> {
-      const [id] = await context.sampleToken(logits, plain, false, false)
-      return { ids: Int32Array.of(id), logprobs: Float64Array.of(0), vocabularySize }
+    async function list(count: number): Promise<Candidates> {
+      if (count === 1) return likeliest()
+      if (count >= vocabularySize) return read(0, () => 0)
+      // The first entry's true probability sets the scale.
+      const top = (await likeliest()).logprobs[0]!
+      return read(count, (first) => top - first)
     }
 
-    return { list, unscaled, offset: () => readOffset(logits) }
+    async function relative(count: number): Promise<Candidates> {
+      if (count > 1) return { ...(await read(count, () => 0)), relative: count < vocabularySize }
+      const [id] = await context.sampleToken(logits, plain, false, false)
+      return { ids: Int32Array.of(id), logprobs: Float64Array.of(0), vocabularySize, relative: true }
+    }
+
+    return { list, relative, offset: () => readOffset(logits) }
   }
 
   /**

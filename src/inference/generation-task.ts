@@ -31,17 +31,17 @@ export function createGenerationTask(input: GenerationInput): SequenceTask {
   const steps = [shortList, longList, Number.POSITIVE_INFINITY].map((length) => Math.max(length, listed))
   // The likeliest token alone often suffices, also for a draw, and its probability is read before any list.
   if (topLogprobs === 0) steps.unshift(1)
-  const isGreedy = sampling.temperature === 0 && topLogprobs === 0
-  const skipLogprobs = request.skipLogprobs === true && isGreedy && !sampler.needsLogits
+  const skipLogprobs = request.skipLogprobs === true && topLogprobs === 0 && !sampler.needsLogits
+  const relativeLength = sampling.temperature === 0 ? 1 : Math.max(shortList, listed)
   let cachedTokens = 0
   let completionTokens = 0
 
   /** Reads as many candidates as the sampler needs to be exact. */
   async function choose(distribution: Distribution, offset: number) {
     if (skipLogprobs) {
-      const candidates = await distribution.unscaled()
+      const candidates = await distribution.relative(relativeLength)
       const choice = sampler.choose(candidates, 0)
-      if (choice) return { choice: { ...choice, logprob: Number.NaN }, candidates }
+      if (choice) return { choice, candidates }
     }
     for (const step of steps) {
       const candidates = await distribution.list(step)

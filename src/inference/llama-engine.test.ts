@@ -63,7 +63,14 @@ describe('log-probabilities', () => {
   })
 
   test('are left out where nobody reads them, and the tokens stay the same', async () => {
-    const changes = [{}, { frequencyPenalty: 1, presencePenalty: 1 }, { repetitionPenalty: 1.5 }]
+    const drawn = { logitBias: {}, seed: 5, topP: 0.95 }
+    const changes = [
+      {},
+      { frequencyPenalty: 1, presencePenalty: 1 },
+      { repetitionPenalty: 1.5 },
+      { ...drawn, temperature: 0.2 },
+      { ...drawn, temperature: 0.8 },
+    ]
     for (const sampling of changes) {
       const full = await complete(engine, program, { sampling })
       const quick = await complete(engine, program, { sampling, skipLogprobs: true })

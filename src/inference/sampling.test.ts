@@ -18,6 +18,14 @@ function candidatesOf(logits: number[], length = logits.length): { candidates: C
   }
 }
 
+/** The likeliest `length`, normalized over themselves. */
+function relativeOf(logits: number[], length: number): Candidates {
+  const { candidates } = candidatesOf(logits, length)
+  const sum = candidates.logprobs.reduce((total, logprob) => total + Math.exp(logprob), 0)
+  const logprobs = candidates.logprobs.map((logprob) => logprob - Math.log(sum))
+  return { ...candidates, logprobs, relative: length < logits.length }
+}
+
 /** How often each token is chosen in `draws` draws. */
 function shares(
   logits: number[],
@@ -121,6 +129,41 @@ describe('a short list', () => {
       ),
       { numRuns: 2000 },
     )
+  })
+
+  test('of relative probabilities gives the same token without its log-probability, or none', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -12, max: 12, noNaN: true }), { minLength: 10, maxLength: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        sampling,
+        (logits, length, settings) => {
+          const whole = candidatesOf(logits)
+          const [careful, plain] = [createSampler(settings, [1, 2]), createSampler(settings, [1, 2])]
+          for (let step = 0; step < 5; step++) {
+            const first = careful.choose(relativeOf(logits, length), 0)
+            const expected = plain.choose(whole.candidates, whole.offset)!
+            if (first) expect(first).toEqual({ id: expected.id, logprob: Number.NaN })
+            else expect(careful.choose(whole.candidates, whole.offset)).toEqual(expected)
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('of relative probabilities mostly suffices where the distribution is peaked', () => {
+    const candidates = relativeOf(
+      Array.from({ length: 1000 }, (_, id) => -3 * Math.sqrt(id)),
+      64,
+    )
+    for (const temperature of [0.2, 0.8])
+      for (const topP of [0.95, 1]) {
+        const settled = Array.from({ length: 500 }, (_, seed) =>
+          createSampler({ ...greedy, temperature, topP, seed }, []).choose(candidates, 0),
+        )
+        expect(settled.filter((choice) => choice !== undefined).length).toBeGreaterThan(480)
+      }
   })
 
   test('mostly suffices where the distribution is peaked', () => {

@@ -10,11 +10,13 @@ export interface Candidates {
   logprobs: Float64Array
   /** Tokens in the vocabulary. With as many candidates as that, the list is complete. */
   vocabularySize: number
+  /** The probabilities are relative: they sum to 1 over the list, and what is missing from it is not known. */
+  relative?: boolean
 }
 
 export interface Choice {
   id: number
-  /** The token's log-probability under the model. */
+  /** The token's log-probability under the model; NaN where the candidates' probabilities are relative. */
   logprob: number
 }
 
@@ -72,13 +74,14 @@ export function createSampler(sampling: Sampling, promptTokens: readonly number[
   }
 
   function pick(candidates: Candidates, offset: number): number | undefined {
-    const { ids, logprobs, vocabularySize } = candidates
+    const { ids, logprobs, vocabularySize, relative = false } = candidates
     const complete = ids.length === vocabularySize
     if (!adjusts) {
       if (temperature === 0) return 0
       draw ??= random()
-      return drawFrom(logprobs, complete ? undefined : vocabularySize, sampling, draw)
+      return drawFrom(logprobs, complete ? undefined : missingFrom(candidates), sampling, draw)
     }
+    if (relative) return undefined
     if (temperature === 0) {
       const best = adjust(candidates, offset)
       // Tokens that are not listed were less likely than the last that is, and were not raised.
@@ -100,52 +103,76 @@ export function createSampler(sampling: Sampling, promptTokens: readonly number[
       const id = candidates.ids[index]!
       counts.set(id, (counts.get(id) ?? 0) + 1)
       if (repetitionPenalty !== 1) seen.add(id)
-      return { id, logprob: candidates.logprobs[index]! }
+      return { id, logprob: candidates.relative ? Number.NaN : candidates.logprobs[index]! }
     },
   }
+}
+
+/** The tokens that a list leaves out: how many, and bounds on their mass in the list's own units. */
+interface Missing {
+  count: number
+  least: number
+  most: number
+}
+
+/** Each missing token is at most as likely as the last that is listed. */
+function missingFrom({ logprobs, vocabularySize, relative }: Candidates): Missing {
+  // The probabilities come in single precision.
+  const rounding = 1e-6
+  const count = vocabularySize - logprobs.length
+  if (relative) return { count, least: 0, most: count * Math.exp(logprobs.at(-1)!) + rounding }
+  const mass = 1 - logprobs.reduce((total, logprob) => total + Math.exp(logprob), 0)
+  return { count, least: mass - rounding, most: Math.max(mass, 0) + rounding }
 }
 
 /**
  * Draws an index from a sorted distribution by inversion of its cumulative sum, after cuts and temperature.
  *
- * Of an incomplete list (`vocabularySize` is given) the missing mass is known, and that each missing token is at
- * most as likely as the last listed. That bounds the sum over all tokens from both sides; where both bounds lead
- * to the same token it is the one, else the answer is undefined.
+ * Of an incomplete list the missing mass is bounded, and so is each missing token's. That bounds the sum over all
+ * tokens that the cuts keep from both sides; where both bounds lead to the same token it is the one, else the
+ * answer is undefined.
  */
 function drawFrom(
   logprobs: Float64Array,
-  vocabularySize: number | undefined,
+  missing: Missing | undefined,
   sampling: Sampling,
   draw: number,
 ): number | undefined {
-  const { kept, complete } = cut(logprobs, vocabularySize === undefined, sampling)
+  const listed = missing === undefined
+  const few = cut(logprobs, listed, sampling, missing?.least ?? 0)
+  const many = cut(logprobs, listed, sampling, missing?.most ?? 0)
   const power = 1 / sampling.temperature
   const top = logprobs[0]!
-  const cumulative = new Float64Array(kept)
+  const cumulative = new Float64Array(many.kept)
   let sum = 0
-  for (let i = 0; i < kept; i++) {
+  for (let i = 0; i < many.kept; i++) {
     sum += Math.exp((logprobs[i]! - top) * power)
     cumulative[i] = sum
   }
-  if (complete) return firstAbove(cumulative, draw * sum)
-  const { least, most } = missingWeight(logprobs, vocabularySize!, sampling)
-  const index = firstAbove(cumulative, draw * (sum + least))
-  return index !== undefined && index === firstAbove(cumulative, draw * (sum + most)) ? index : undefined
+  const { least, most } = listed ? { least: 0, most: 0 } : missingWeight(logprobs, missing, sampling)
+  const low = (cumulative[few.kept - 1] ?? 0) + (few.complete ? 0 : least)
+  const high = sum + (many.complete ? 0 : most)
+  const index = firstAbove(cumulative, draw * low)
+  return index !== undefined && index === firstAbove(cumulative, draw * high) ? index : undefined
 }
 
-/** How many of the likeliest tokens the cuts keep, and whether no token outside the list would be kept. */
+/**
+ * How many of the likeliest tokens the cuts keep if those that are not listed have the mass `missing`, and whether
+ * no token outside the list would be kept.
+ */
 function cut(
   logprobs: Float64Array,
   listed: boolean,
   { topK, topP, minP }: Sampling,
+  missing: number,
 ): { kept: number; complete: boolean } {
   const limit = topK > 0 ? Math.min(topK, logprobs.length) : logprobs.length
   // Top-p is a share of what top-k left over.
-  let total = 1
-  if (topK > 0 && topP < 1) {
-    if (!listed && topK > logprobs.length) return { kept: 0, complete: false }
-    total = 0
+  let total = 0
+  if (topP < 1) {
+    if (topK > 0 && !listed && topK > logprobs.length) return { kept: 0, complete: false }
     for (let i = 0; i < limit; i++) total += Math.exp(logprobs[i]!)
+    if (topK === 0) total += Math.max(0, missing)
   }
   const floor = minP > 0 ? logprobs[0]! + Math.log(minP) : Number.NEGATIVE_INFINITY
   const enough = topP < 1 ? topP * total : Number.POSITIVE_INFINITY
@@ -165,23 +192,18 @@ function cut(
  */
 function missingWeight(
   logprobs: Float64Array,
-  vocabularySize: number,
+  missing: Missing,
   { temperature, topK, topP, minP }: Sampling,
 ): { least: number; most: number } {
   const power = 1 / temperature
   const last = logprobs.at(-1)!
   const unit = power * logprobs[0]!
-  const mass = 1 - logprobs.reduce((total, logprob) => total + Math.exp(logprob), 0)
-  // The probabilities come in single precision.
-  const rounding = 1e-6
   const ifLast = (m: number) => (m > 0 ? Math.exp(Math.log(m) + (power - 1) * last - unit) : 0)
-  const ifEqual = (m: number) =>
-    Math.exp((1 - power) * Math.log(vocabularySize - logprobs.length) + power * Math.log(m) - unit)
+  const ifEqual = (m: number) => Math.exp((1 - power) * Math.log(missing.count) + power * Math.log(m) - unit)
   const allKept = topK === 0 && topP >= 1 && minP === 0
-  const above = Math.max(mass, 0) + rounding
   return {
-    least: allKept && power <= 1 ? ifLast(mass - rounding) : 0,
-    most: power >= 1 ? ifLast(above) : ifEqual(above),
+    least: allKept && power <= 1 ? ifLast(missing.least) : 0,
+    most: power >= 1 ? ifLast(missing.most) : ifEqual(missing.most),
   }
 }
 
