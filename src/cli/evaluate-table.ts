@@ -50,7 +50,7 @@ function remarks({ benchmark, sampling, ranked, exactMatch, judge, flaky, notes 
   const about = [
     ...(ranked && ranked.random.value > 0
       ? [
-          `the likeliest of ${sampling.n} passes ${percent(ranked.byMeanLogprob.value)} %, any ${percent(ranked.random.value)} %`,
+          `the likeliest of ${ranked.samples ?? sampling.n} passes ${percent(ranked.byMeanLogprob.value)} %, any ${percent(ranked.random.value)} %`,
         ]
       : []),
     ...(exactMatch && judge === 'run' && exactMatch.value > 0

@@ -31,6 +31,7 @@ interface Options extends Partial<Preset> {
   data?: string
   out: string
   cache: boolean
+  ranked: number
   again: number
   timeout: number
   perRequest?: number
@@ -83,6 +84,12 @@ export function registerEvaluate(program: Command): void {
     .option('--data <folder>', 'folder with the benchmarks (default: fetched from their official places)')
     .option('--out <folder>', 'where runs are kept', '.understudy/evaluation')
     .option('--no-cache', 'draw anew what other runs have drawn already')
+    .option(
+      '--ranked <n>',
+      'samples of a problem to rank by log-probability, which costs time',
+      wholeNumber(0, 1e5),
+      40,
+    )
     .option('--again <n>', 'programs that passed to run once more, for flaky tests', wholeNumber(0, 1e6), 100)
     .option('--per-request <n>', 'samples in one request', wholeNumber(1, 128))
     .option('--timeout <seconds>', 'how long one request may take', wholeNumber(1, 86_400), 600)
@@ -183,6 +190,7 @@ async function measureOne(one: {
       ...(sandbox ? { sandbox } : {}),
       folder: runFolder(options.out, one),
       ...(options.cache ? { cache: cacheFolder('samples') } : {}),
+      ranked: options.ranked,
       again: options.again,
       timeout: options.timeout,
       ...about,

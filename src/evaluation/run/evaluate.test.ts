@@ -169,6 +169,19 @@ describe('a run that is judged by comparing', () => {
     expect(engine.requests).toHaveLength(asked + 8 + 6 + 16 + 24)
   })
 
+  it('draws again what another run drew without the log-probabilities that are wanted now', async () => {
+    const cache = join(root, 'cache-ranked')
+    const few = await score({ benchmark: benchmark(problems), cache, ranked: 2 })
+    expect(few.ranked?.samples).toBe(2)
+    const asked = engine.requests.length
+    const all = await score({ benchmark: benchmark(problems), cache })
+    expect(engine.requests).toHaveLength(asked + 3 * 6)
+    expect(all.ranked?.samples).toBe(8)
+    expect(all.passAt).toEqual(few.passAt)
+    await score({ benchmark: benchmark(problems), cache })
+    expect(engine.requests).toHaveLength(asked + 3 * 6)
+  })
+
   it('never mixes with another run in its folder', async () => {
     const folder = newFolder()
     await score({ benchmark: benchmark(problems), folder })

@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   folder: string
   /** Where samples are kept for other runs; absent: they are not. */
   cache?: string
+  /** Samples of each problem to rank by mean log-probability, which makes them slower to draw. Default: all. */
+  ranked?: number
   /** How many of the programs that passed are run once more. */
   again?: number
   /** Seconds that one request may take. */
@@ -135,6 +137,7 @@ async function fill(run: RunFolder, options: EvaluateOptions): Promise<RunResult
       ...(options.cache === undefined
         ? {}
         : { cache: openSampleCache(options.cache, source.subject.identity, sampling) }),
+      ...(options.ranked === undefined ? {} : { ranked: options.ranked }),
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
       ...(options.retryDelays ? { retryDelays: options.retryDelays } : {}),
       signal,

@@ -21,6 +21,8 @@ export interface Question {
   /** Seed of the first choice; the next has the next. */
   seed: number
   count: number
+  /** Whether log-probabilities are asked for: they cost time. */
+  logprobs: boolean
 }
 
 /** Asks one server. Answers with at least one sample and at most `count`, in the order of their seeds. */
@@ -84,7 +86,7 @@ export function createAsk(server: Server, options: AskOptions): Ask {
     return false
   }
 
-  return async ({ problem, seed, count }, signal) => {
+  return async ({ problem, seed, count, logprobs }, signal) => {
     let maxTokens = problem.maxTokens
     for (;;) {
       const stops = problem.stops.slice(0, takes.stops)
@@ -97,7 +99,7 @@ export function createAsk(server: Server, options: AskOptions): Ask {
         n: Math.min(count, takes.choices),
         seed,
         ...(stops.length > 0 ? { stop: stops } : {}),
-        ...(takes.logprobs ? { logprobs: source.logprobs } : {}),
+        ...(logprobs && takes.logprobs ? { logprobs: source.logprobs } : {}),
       }
       try {
         return toDrawn(await patiently(request, signal), problem, request)

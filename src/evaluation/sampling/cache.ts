@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { sha256 } from '../../lib/index.ts'
 import type { Problem } from '../problem.ts'
 import { openLineFile } from './line-file.ts'
 import { type Sampling, sample } from './sample.ts'
 
-const kept = sample.omit({ problem: true, index: true })
+const kept = sample.omit({ problem: true, index: true }).extend({
+  /** Log-probabilities were asked for, whether or not the server gave any. */
+  logprobs: z.boolean(),
+})
 /** A sample without its place in a run. */
 export type KeptSample = z.infer<typeof kept>
 

@@ -180,6 +180,19 @@ describe('a request', () => {
   })
 })
 
+describe('log-probabilities', () => {
+  it('are asked for only of the samples that are ranked, and the others come by requests of their own', async () => {
+    await using server = await startTestServer(seedsOf)
+    const samples = await draw(server, { n: 7, ranked: 2, problems: [problem('a')], inFlight: 1 })
+    expect(samples.map(({ completion, seed }) => Number(completion) === seed)).toEqual(Array(7).fill(true))
+    expect(server.requests.map(({ n, logprobs }) => [n, logprobs])).toEqual([
+      [2, 1],
+      [3, undefined],
+      [2, undefined],
+    ])
+  })
+})
+
 describe('an answer', () => {
   it('may have fewer choices than were asked for', async () => {
     await using server = await startTestServer((request) =>
@@ -303,14 +316,14 @@ describe('a running server', () => {
     await expect(openRemote({ servers, modelName: 'm3' })).rejects.toThrow('has no model named m3')
   })
 
-  it.each<[string, Answer, string]>([
+  it.each<[string, Answer, string, timeout?: number]>([
     ['has no model', list(), 'has no model.'],
     ['is a page', (response) => response.end('<html>'), "does not speak OpenAI's"],
     ['wants a token', refusal(401, 'no'), 'does not accept the token'],
-    ['is silent', () => {}, 'did not answer within 0.05 s'],
-  ])('that %s is told in a sentence', async (_, answer, sentence) => {
+    ['is silent', () => {}, 'did not answer within 0.05 s', 0.05],
+  ])('that %s is told in a sentence', async (_, answer, sentence, timeout = 60) => {
     await using server = await startTestServer(() => answer)
-    expect(await failure(openRemote({ servers: [{ baseUrl: server.url }], timeout: 0.05 }))).toMatch(sentence)
+    expect(await failure(openRemote({ servers: [{ baseUrl: server.url }], timeout }))).toMatch(sentence)
   })
 
   it('has to be one', async () => {

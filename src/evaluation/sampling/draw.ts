@@ -13,6 +13,8 @@ export interface DrawOptions {
   /** Whether a sample is there already. */
   has(problem: string, index: number): boolean
   cache?: SampleCache
+  /** Samples of each problem, from its first, whose log-probabilities are asked for. Default: all. */
+  ranked?: number
   /** Seconds that one request may take. */
   timeout?: number
   /** Milliseconds to wait before each further try. */
@@ -47,6 +49,7 @@ const patience = [500, 2_000, 8_000]
  */
 export async function drawSamples(options: DrawOptions): Promise<void> {
   const { source, sampling, problems, has, cache, timeout = 600, retryDelays = patience } = options
+  const { ranked = sampling.n } = options
   const failed = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal
   const returned: Piece[] = []
@@ -64,15 +67,17 @@ export async function drawSamples(options: DrawOptions): Promise<void> {
       )
       if (missing.length === 0) continue
       const kept = cache?.read(problem)
-      const found = missing.flatMap((index) => {
-        const sample = kept?.get(seed + index)
-        return sample ? [{ problem: problem.id, index, ...sample }] : []
-      })
+      const found: Sample[] = []
+      const absent: number[] = []
+      for (const index of missing) {
+        const { logprobs = false, ...sample } = kept?.get(seed + index) ?? {}
+        if ('seed' in sample && (logprobs || index >= ranked))
+          found.push({ problem: problem.id, index, ...sample })
+        else absent.push(index)
+      }
       if (found.length > 0) options.onSamples(found, 'cache')
-      yield* runsOf(
-        missing.filter((index) => !kept?.has(seed + index)),
-        source.perRequest,
-      ).map((run) => ({ problem, ...run }))
+      const parts = [absent.filter((index) => index < ranked), absent.filter((index) => index >= ranked)]
+      for (const part of parts) yield* runsOf(part, source.perRequest).map((run) => ({ problem, ...run }))
     }
   }
 
@@ -90,7 +95,7 @@ export async function drawSamples(options: DrawOptions): Promise<void> {
     })
     cache?.add(
       problem,
-      samples.map(({ problem: _, index: __, ...rest }) => rest),
+      samples.map(({ problem: _, index, ...rest }) => ({ ...rest, logprobs: index < ranked })),
     )
     options.onSamples(samples, 'server')
   }
@@ -102,7 +107,7 @@ export async function drawSamples(options: DrawOptions): Promise<void> {
       const part = Math.min(count, worker.perRequest)
       try {
         const seed = firstSeed(sampling.seed, problem.id) + first
-        const drawn = await worker.ask({ problem, seed, count: part }, signal)
+        const drawn = await worker.ask({ problem, seed, count: part, logprobs: first < ranked }, signal)
         keep(piece, drawn)
         // Some servers give one choice, whatever they are asked for.
         if (drawn.length < part) worker.perRequest = Math.max(1, drawn.length)

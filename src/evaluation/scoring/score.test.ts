@@ -68,6 +68,11 @@ describe('the score of a run', () => {
     expect(scoreRun([problem('+0.1 -0.1 +0.2 +0.2')], 1).ranked?.byMeanLogprob.value).toBe(0.5)
   })
 
+  it('ranks the first samples, as far as all problems have log-probabilities', () => {
+    const { ranked } = scoreRun([problem('-0.2 +0.1 + +'), problem('-0.1 +0.2 -0.3 -')], 1)
+    expect(ranked).toMatchObject({ samples: 2, byMeanLogprob: { value: 0.5 }, random: { value: 0.5 } })
+  })
+
   it('does not rank where a log-probability is missing, or where there is nothing to choose', () => {
     expect(scoreRun([problem('+0.1 -')], 1).ranked).toBeUndefined()
     expect(scoreRun([problem('+0.1')], 1).ranked).toBeUndefined()

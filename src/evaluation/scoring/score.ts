@@ -22,7 +22,8 @@ export interface ScoredProblem {
 export interface Score {
   passAt: Record<string, Estimate>
   exactMatch?: Estimate
-  ranked?: { byMeanLogprob: Estimate; random: Estimate }
+  /** Over the first `samples` of each problem, as far as all have a log-probability. */
+  ranked?: { byMeanLogprob: Estimate; random: Estimate; samples: number }
   /** Share of a problem's samples that differ from one another. */
   distinct: Estimate
   outcomes: Record<string, number>
@@ -40,8 +41,8 @@ export function scoreRun(problems: readonly ScoredProblem[], seed: number): Scor
     estimateMean(among.map(of), seed)
   const passed = problems.map(({ samples }) => samples.filter(isPass).length)
   const referenced = problems.filter(({ reference }) => reference !== undefined)
-  const isRankable =
-    n > 1 && problems.every(({ samples }) => samples.every(({ meanLogprob }) => meanLogprob !== undefined))
+  const rankable = Math.min(...problems.map(({ samples }) => leadingRankable(samples)))
+  const leading = problems.map((problem) => ({ ...problem, samples: problem.samples.slice(0, rankable) }))
   const outcomes: Record<string, number> = {}
   for (const { samples } of problems)
     for (const { outcome } of samples) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
@@ -56,17 +57,24 @@ export function scoreRun(problems: readonly ScoredProblem[], seed: number): Scor
       ]),
     ),
     ...(referenced.length > 0 ? { exactMatch: estimate(matchingShare, referenced) } : {}),
-    ...(isRankable
+    ...(rankable > 1
       ? {
           ranked: {
-            byMeanLogprob: estimate(({ samples }) => likeliestPasses(samples)),
-            random: estimate(({ samples }) => samples.filter(isPass).length / n),
+            byMeanLogprob: estimate(({ samples }) => likeliestPasses(samples), leading),
+            random: estimate(({ samples }) => samples.filter(isPass).length / rankable, leading),
+            samples: rankable,
           },
         }
       : {}),
     distinct: estimate(({ samples }) => new Set(samples.map(({ completion }) => completion)).size / n),
     outcomes,
   }
+}
+
+/** How many of the first samples have a log-probability. */
+function leadingRankable(samples: readonly ScoredSample[]): number {
+  const without = samples.findIndex(({ meanLogprob }) => meanLogprob === undefined)
+  return without < 0 ? samples.length : without
 }
 
 function isPass({ outcome }: ScoredSample): boolean {
