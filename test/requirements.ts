@@ -18,7 +18,10 @@ export const requirements = {
     probe: ['/bin/sh', '-c', '/usr/bin/python3 -c "import torch" && ls -d /usr/lib/*/openblas-openmp'],
   },
   chromium: { packages: ['chromium'], probe: ['/usr/bin/chromium', '--version'] },
-  bubblewrap: { packages: ['bubblewrap'], probe: ['bwrap', '--version'] },
+  bubblewrap: {
+    packages: ['bubblewrap'],
+    probe: ['bwrap', '--unshare-all', '--unshare-user', '--ro-bind', '/', '/', '--', '/bin/true'],
+  },
   xz: { packages: ['xz-utils'], probe: ['xz', '--version'] },
   go: { packages: ['golang-go'], probe: ['/usr/bin/go', 'version'] },
   java: { packages: ['default-jdk-headless'], probe: ['/usr/bin/javac', '-version'] },

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { explainDisk } from '../lib/files.ts'
@@ -44,7 +54,15 @@ export async function readableByNobody(path: string): Promise<string> {
   if (!isRoot() || isReadableByAll(path)) return path
   const { mtimeMs, size } = statSync(path)
   const folder = await keep('copy', [path, mtimeMs, size], async (empty) => {
-    cpSync(path, join(empty, 'copy'), { recursive: true, dereference: true })
+    const copy = join(empty, 'copy')
+    cpSync(path, copy, { recursive: true, dereference: true })
+    const inside = statSync(copy).isDirectory()
+      ? readdirSync(copy, { recursive: true, encoding: 'utf8' })
+      : []
+    for (const each of [copy, ...inside.map((name) => join(copy, name))]) {
+      const { mode } = statSync(each)
+      chmodSync(each, mode | 0o444 | ((mode & 0o100) === 0 ? 0 : 0o111))
+    }
   })
   return join(folder, 'copy')
 }
@@ -57,9 +75,7 @@ function isReadableByAll(path: string): boolean {
   return (mode & needed) === needed && folders.every((folder) => (statSync(folder).mode & 0o001) !== 0)
 }
 
-/** Root's own cache folder is not readable by others, as it has to be here. */
+/** Root's own folders are often not readable by others, as this one has to be. */
 function keptFolder(): string {
-  return isRoot() && process.env.UNDERSTUDY_CACHE === undefined
-    ? '/var/cache/understudy/sandbox'
-    : cacheFolder('sandbox')
+  return isRoot() ? '/var/cache/understudy/sandbox' : cacheFolder('sandbox')
 }
