@@ -69,16 +69,24 @@ export class CellDied extends Error {
 }
 
 const python = '/usr/bin/python3'
-const zygote = readFileSync(harnessFile('zygote.py'))
+const zygote = Object.fromEntries(
+  ['zygote.py', 'zygote_step.py', 'zygote_program.py'].map((name) => [
+    `/harness/${name}`,
+    readFileSync(harnessFile(name)),
+  ]),
+)
 const startMilliseconds = 60_000
 const stderrBytes = 4_096
 
 /** Starts a sandbox; resolves when it takes requests. `preload` imports Python's common modules once for all programs. */
 export async function openCell(isolation: Isolation, { preload }: { preload: boolean }): Promise<Cell> {
-  const { command, inputs } = isolate(
-    { ...isolation, files: { ...isolation.files, '/harness/zygote.py': zygote } },
-    [python, '-s', '-X', 'utf8', '/harness/zygote.py'],
-  )
+  const { command, inputs } = isolate({ ...isolation, files: { ...isolation.files, ...zygote } }, [
+    python,
+    '-s',
+    '-X',
+    'utf8',
+    '/harness/zygote.py',
+  ])
   const [program, ...args] = command as [string, ...string[]]
   const child = spawn(program, args, {
     cwd: '/',
