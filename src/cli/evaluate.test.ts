@@ -87,7 +87,7 @@ describe.skipIf(missing('bubblewrap'))('understudy evaluate', { timeout: 240_000
 
   it('prints a table of 80 columns and says where the run is', async () => {
     const { code, stdout, stderr } = await finish(start('whole', 'humaneval', ...served()))
-    expect(stderr).toMatch(`The runs are in ${join(root, 'whole')}.`)
+    expect(stderr).toMatch(`The runs are in ${join(root, 'whole')};`)
     expect(code).toBe(0)
     const lines = stdout.split('\n')
     expect(lines[1]).toMatch(/^humaneval +0\.2 +20 +4 {2}\d+\.\d \(0\.0–\d+\.\d\) +\d+\.\d$/)

@@ -61,7 +61,7 @@ export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('measure a model on benchmarks, by running what it writes in a sandbox')
-    .argument('[benchmarks...]', 'which (--list shows them)', ['humaneval'])
+    .argument('[benchmarks...]', 'which (--list shows them; default: humaneval)')
     .option('--model <path-or-name>', `model to measure (default: ${defaultModel})`)
     .option('--models <folder>', 'where the models are', defaultModelsFolder)
     .addOption(
@@ -105,12 +105,18 @@ async function run(names: string[], options: Options): Promise<void> {
       'Either a model of this machine is measured or a server.',
       'Leave out --model or --server; a server’s model is chosen by --model-name.',
     )
-  const evaluations = await untilInterrupted((signal) => measure([...new Set(names)], options, signal), goOn)
+  const evaluations = await untilInterrupted(
+    (signal) => measure(names.length > 0 ? [...new Set(names)] : ['humaneval'], options, signal),
+    goOn,
+  )
   const results = evaluations.flatMap((one) => (one.kind === 'scored' ? [one.result] : []))
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`)
   else if (results.length > 0) process.stdout.write(describeResults(results))
   for (const one of evaluations) if (one.kind === 'no-score') tellNoScore(one)
-  if (results.length > 0) process.stderr.write(`The runs are in ${options.out}.\n`)
+  if (results.length > 0)
+    process.stderr.write(
+      `The runs are in ${options.out}; a page of them: understudy report ${options.out} --out FOLDER\n`,
+    )
   if (results.length < evaluations.length) process.exitCode = 1
 }
 
