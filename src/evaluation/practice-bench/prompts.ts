@@ -46,7 +46,7 @@ export const plainPrompts: PracticePrompts = {
   shell({ scenes, description }) {
     const files = Object.keys(scenes[0]!.files).map((path) => `  ${path}`)
     const text = ['Files here:', ...files, wrapped(description, 2)].join('\n')
-    return prefix(`#!/usr/bin/env bash\n${commented('bash', text)}\n`)
+    return prefix(`#!/usr/bin/env bash\n${commented('bash', text)}\n\n`)
   },
 }
 

@@ -89,6 +89,7 @@ test('the other tasks continue a file as well', () => {
 #   old.txt
 #   new.txt
 # Make a folder with the name archive and move the file old.txt into it.
+
 `)
 })
 
