@@ -13,6 +13,7 @@ import { humanevalX } from './humaneval-x.ts'
 import { infilling } from './infilling.ts'
 import { mbpp } from './mbpp.ts'
 import { multiplE } from './multipl-e.ts'
+import { practiceBench } from './practice-bench/family.ts'
 import { safim } from './safim.ts'
 import { translation } from './translation.ts'
 
@@ -26,6 +27,7 @@ const families: Family[] = [
   fix,
   translation,
   safim,
+  practiceBench,
 ]
 
 /** Every benchmark by name, in the order of reports. */

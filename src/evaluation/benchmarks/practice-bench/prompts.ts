@@ -3,7 +3,7 @@
  * that continues a file; a model that was tuned on other templates brings a `PracticePrompts` of its own. Whatever the
  * shape, the answer goes on where {@link headOf} ends (or fills the hole).
  */
-import type { ProblemPrompt } from '../problem.ts'
+import type { ProblemPrompt } from '../../problem.ts'
 import { commented, described, gapOf, opened, wrapped } from './layout.ts'
 import type { PracticeRecord, PracticeTask, RecordOf } from './schema.ts'
 

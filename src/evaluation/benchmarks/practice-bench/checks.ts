@@ -1,5 +1,5 @@
 /** Cases as code: statements that stop the program where a call does not equal what is expected. */
-import type { SandboxLanguage } from '../../sandbox/index.ts'
+import type { SandboxLanguage } from '../../../sandbox/index.ts'
 import type { TestCase } from './schema.ts'
 
 /** The whole source: `code`, then `support`, then a check of every case. */

@@ -3,10 +3,10 @@
  * trained on. The data lies in `benchmarks/practice-bench`, one file a task; its README says what the fields mean.
  */
 import { join } from 'node:path'
-import { projectRoot } from '../../lib/index.ts'
-import { bytesOf } from '../benchmarks/data-file.ts'
-import { parseRecords } from '../benchmarks/records.ts'
-import type { Benchmark, Problem } from '../problem.ts'
+import { projectRoot } from '../../../lib/index.ts'
+import type { Benchmark, Problem } from '../../problem.ts'
+import { bytesOf } from '../data-file.ts'
+import { parseRecords } from '../records.ts'
 import { stopsOf, trimmed } from './cut.ts'
 import { programOf } from './program.ts'
 import { type PracticePrompts, plainPrompts } from './prompts.ts'

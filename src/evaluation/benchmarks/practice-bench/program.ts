@@ -1,5 +1,5 @@
 /** The program that judges an answer by running. It does not depend on the shape of the prompt. */
-import type { Program } from '../../sandbox/index.ts'
+import type { Program } from '../../../sandbox/index.ts'
 import { checked } from './checks.ts'
 import { headOf } from './prompts.ts'
 import type { PracticeRecord, RecordOf } from './schema.ts'

@@ -1,5 +1,5 @@
 import treeSitter, { type Language, type Node } from '@vscode/tree-sitter-wasm'
-import { languageById, loadWasmFromPackage } from '../../../syntax/index.ts'
+import { languageById, loadWasmFromPackage } from '../../../../syntax/index.ts'
 
 /**
  * Writes source text as its syntax tree in which every name is a number, in the order of first occurrence, and comments

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { practiceBench } from './family.ts'
 import { loadPracticeBench, practiceTasks, readPracticeRecords } from './load.ts'
 import { type PracticeRecord, practiceRecord } from './schema.ts'
 import { createTreeWriter } from './testing/solution-tree.ts'
@@ -95,3 +96,9 @@ function solutionOf(record: PracticeRecord): string {
       return `${record.signature}\n${record.solution}`
   }
 }
+
+test('practice-bench is among the benchmarks, each by the name it is listed under', async () => {
+  const listed = practiceBench.names
+  expect((await loadPracticeBench()).map(({ name }) => name).toSorted()).toEqual(listed.toSorted())
+  for (const name of listed) expect((await practiceBench.load(name, {})).name).toBe(name)
+})

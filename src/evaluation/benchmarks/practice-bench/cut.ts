@@ -1,5 +1,5 @@
 /** Where answers end: stop strings for the server, and what they cannot tell. */
-import { cutAtUnindentedLine } from '../benchmarks/cut.ts'
+import { cutAtUnindentedLine } from '../cut.ts'
 import type { PracticeRecord } from './schema.ts'
 
 /** At most four, which is what OpenAI's protocol takes. */

@@ -1,2 +1,0 @@
-export { loadPracticeBench, type PracticeBenchOptions } from './load.ts'
-export type { PracticePrompts } from './prompts.ts'
