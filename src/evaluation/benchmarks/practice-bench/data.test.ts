@@ -46,7 +46,7 @@ test('every id is unique and names its task and languages', () => {
 
 test('a file holds its own task, as it is written: no field is unknown or of another type', () => {
   for (const task of practiceTasks) {
-    const file = new URL(`../../../benchmarks/practice-bench/${task}.jsonl`, import.meta.url)
+    const file = new URL(`../../../../benchmarks/practice-bench/${task}.jsonl`, import.meta.url)
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
     for (const line of lines) expect(practiceRecord.parse(JSON.parse(line)).task).toBe(task)
   }
