@@ -45,7 +45,7 @@ export async function openLocalServers(
         name,
         modelPath: path,
         sequences,
-        ...(isSmall ? { threads: 1 } : {}),
+        ...(isSmall ? { threads: 1, reproducible: true } : {}),
         signal,
       })
       const server = await createServer({ catalogue: engineCatalogue([engine]), token })

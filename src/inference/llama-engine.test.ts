@@ -211,6 +211,24 @@ describe('infill', () => {
   })
 })
 
+describe('a reproducible engine', () => {
+  test('gives the same to the last bit, whatever was asked before', async () => {
+    await using fresh = await startTestEngine({ vocabulary }, { reproducible: true })
+    const long = `${program}\n`.repeat(5).slice(0, 150)
+    const change = { sampling: { temperature: 0.9, seed: 3 } }
+    const heard = async (prompt: string) =>
+      (await complete(fresh.engine, prompt, change)).tokens.map(({ id, logprob }) => [id, logprob])
+    const first = await heard(long)
+    for (const before of [long, long.slice(0, 75), long.slice(0, 100), `${long}more`, 'other']) {
+      await heard(before)
+      expect(await heard(long)).toEqual(first)
+    }
+    const { end } = await complete(fresh.engine, long, change)
+    expect(end.cachedTokens % 64).toBe(0)
+    expect(end.cachedTokens).toBeGreaterThan(0)
+  })
+})
+
 describe('side by side', () => {
   test('six requests for four places all finish, each as if alone', async () => {
     const prompts = ['a', 'bb', 'ccc', 'dddd', 'eeeee', 'ffffff']

@@ -18,6 +18,12 @@ export interface LlamaEngineOptions {
   gpu?: 'auto' | false
   /** Completions that run side by side, 4 (2 for large models) where absent; each takes memory for a whole window. */
   sequences?: number
+  /**
+   * The same request gives the same tokens to the last bit, whatever was asked before: sums of floating-point numbers
+   * depend on how a prompt is split, so memory is reused only as far as the split is the same. Needs one sequence,
+   * since requests side by side change each other's sums too.
+   */
+  reproducible?: boolean
   /** Requests that may wait; more are refused as `overloaded`. */
   queueLimit?: number
   /** Ends the loading. */
@@ -49,7 +55,8 @@ export async function createLlamaEngine(options: LlamaEngineOptions): Promise<Ll
   const { modelPath, gpu = 'auto', queueLimit = 64, signal } = options
   signal?.throwIfAborted()
   const { fileBytes } = await checkGguf(modelPath)
-  const sequences = options.sequences ?? (fileBytes < largeBytes ? 4 : 2)
+  const reproducible = options.reproducible ?? false
+  const sequences = reproducible ? 1 : (options.sequences ?? (fileBytes < largeBytes ? 4 : 2))
   const vocabulary = await readVocabulary(modelPath)
   const template = fimTemplate(vocabulary)
   const name = options.name ?? basename(modelPath, '.gguf')
@@ -65,6 +72,7 @@ export async function createLlamaEngine(options: LlamaEngineOptions): Promise<Ll
         modelPath,
         gpu,
         sequences,
+        reproducible,
         contextLength: options.contextLength,
         threads: options.threads,
         marks: template,

@@ -45,7 +45,7 @@ function send(answer: HostAnswer): void {
 function serve(binding: LlamaBinding, options: HostOptions): void {
   const { model, contextLength } = binding
   const vocabulary = createTokenBytes(model, options.vocabulary)
-  const scheduler = createSequenceScheduler(binding, options.vocabulary.length)
+  const scheduler = createSequenceScheduler(binding, options.vocabulary.length, options)
   const tasks = new Map<number, SequenceTask>()
   const outbox = new Map<number, GenerateEvent[]>()
   const messages = createCoalescer(messageInterval, flush)

@@ -18,6 +18,7 @@ export interface HostOptions {
   threads?: number | undefined
   /** Completions that run side by side. */
   sequences: number
+  reproducible: boolean
   /** Undefined where the model cannot fill in the middle. */
   marks: InfillMarks | undefined
   /** Spellings by id. */
