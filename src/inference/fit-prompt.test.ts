@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FimOrder } from '../models/index.ts'
 import { fitInfill, fitText, promptRoom } from './fit-prompt.ts'
 
 const lineBreak = 10
-const marks = { prefix: 1, suffix: 2, middle: 3 }
+const marks = { prefix: 1, suffix: 2, middle: 3, order: 'prefix-suffix-middle' } as const
 const endsLine = (token: number) => token === lineBreak
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i)
 
@@ -25,9 +26,11 @@ describe('an infill prompt', () => {
     })
   })
 
-  test('without a middle mark has the suffix first', () => {
-    const { tokens } = fitInfill([20, 21], [30], { ...marks, middle: undefined }, [], 10, endsLine)
-    expect(tokens).toEqual([2, 30, 1, 20, 21])
+  test('has the suffix first where the model wants it so', () => {
+    const inOrder = (order: FimOrder) =>
+      fitInfill([20, 21], [30], { ...marks, order }, [], 10, endsLine).tokens
+    expect(inOrder('suffix-prefix-middle')).toEqual([1, 2, 30, 3, 20, 21])
+    expect(inOrder('suffix-prefix')).toEqual([2, 30, 1, 20, 21])
   })
 
   test('gives the suffix a quarter, and what the other part does not need', () => {

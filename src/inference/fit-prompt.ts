@@ -1,3 +1,5 @@
+import type { FimOrder } from '../models/index.ts'
+
 /**
  * Fits prompts into a context window, in tokens. What is nearest to the place of the answer is kept.
  */
@@ -15,8 +17,9 @@ export interface PromptRoom {
 export interface InfillMarks {
   prefix: number
   suffix: number
-  /** Absent where the answer follows the prefix, which then stands last. */
+  /** Absent for models that have none. */
   middle: number | undefined
+  order: FimOrder
 }
 
 /** Of a prompt that is too long, the suffix gets at least this share where it has that much. */
@@ -52,13 +55,19 @@ export function fitInfill(
   const truncated = prefix.length + suffix.length > available
   const kept = truncated ? suffixKept(prefix, suffix, available, endsLine) : suffix.length
   const start = Math.max(0, prefix.length - (available - kept))
-  const prefixPart = [marks.prefix, ...prefix.slice(start)]
-  const suffixPart = [marks.suffix, ...suffix.slice(0, kept)]
-  const tokens =
-    marks.middle === undefined
-      ? [...first, ...suffixPart, ...prefixPart]
-      : [...first, ...prefixPart, ...suffixPart, marks.middle]
-  return { tokens, truncated }
+  return { tokens: [...first, ...arrange(prefix.slice(start), suffix.slice(0, kept), marks)], truncated }
+}
+
+function arrange(prefix: number[], suffix: number[], marks: InfillMarks): number[] {
+  const middle = marks.middle === undefined ? [] : [marks.middle]
+  switch (marks.order) {
+    case 'prefix-suffix-middle':
+      return [marks.prefix, ...prefix, marks.suffix, ...suffix, ...middle]
+    case 'suffix-prefix-middle':
+      return [marks.prefix, marks.suffix, ...suffix, ...middle, ...prefix]
+    case 'suffix-prefix':
+      return [marks.suffix, ...suffix, marks.prefix, ...prefix]
+  }
 }
 
 function suffixKept(

@@ -198,13 +198,13 @@ describe('infill', () => {
     expect((await fill('b = ', ';\n')).text).not.toBe(filled.text)
   })
 
-  test('is prefix, suffix, middle, each after its mark', async () => {
+  test('has its marks, and the prefix last, where the answer goes on', async () => {
     const marked = [
       special.fimPrefix,
-      ...(await engine.tokenize('a = ')),
       special.fimSuffix,
       ...(await engine.tokenize(';')),
       special.fimMiddle,
+      ...(await engine.tokenize('a = ')),
     ]
     const { text } = await complete(engine, { kind: 'infill', prefix: 'a = ', suffix: ';' })
     expect(text).toBe((await complete(engine, { kind: 'tokens', tokens: marked })).text)

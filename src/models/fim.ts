@@ -8,9 +8,17 @@ export interface FimTemplate {
   suffix: number
   /** Stands where the answer begins; absent where the prefix itself stands last. */
   middle: number | undefined
-  /** The order of the parts in the prompt. The answer follows the last part. */
-  order: 'prefix-suffix-middle' | 'suffix-prefix'
+  order: FimOrder
 }
+
+/**
+ * The order of the parts in the prompt; the answer follows the last.
+ * - `prefix-suffix-middle`: `<prefix>P<suffix>S<middle>`, what most models learn.
+ * - `suffix-prefix-middle`: `<prefix><suffix>S<middle>P` (Bavarian et al. 2022, arXiv 2207.14255): the answer goes on
+ *   where the prefix ends, which a small model does far better, and a growing prefix keeps the cached suffix.
+ * - `suffix-prefix`: `<suffix>S<prefix>P`, Codestral's.
+ */
+export type FimOrder = 'prefix-suffix-middle' | 'suffix-prefix-middle' | 'suffix-prefix'
 
 interface FimSpelling {
   family: string
@@ -36,11 +44,12 @@ const spellings: FimSpelling[] = [
  * The FIM template of a model, or `undefined` where it has none. The ids that the file names decide; where it
  * names none, the marks are found by how the known families spell them.
  */
-export function fimTemplate({ tokens, named }: ModelVocabulary): FimTemplate | undefined {
+export function fimTemplate({ tokens, named, fimOrder }: ModelVocabulary): FimTemplate | undefined {
   const { fimPrefix: prefix, fimSuffix: suffix, fimMiddle: middle } = named
   if (prefix !== undefined && suffix !== undefined && middle !== undefined) {
     const family = spellings.find((spelling) => spelling.prefix === tokens[prefix])?.family ?? 'unknown'
-    return { family, prefix, suffix, middle, order: 'prefix-suffix-middle' }
+    const order = fimOrder === 'suffix-prefix-middle' ? fimOrder : 'prefix-suffix-middle'
+    return { family, prefix, suffix, middle, order }
   }
   const ids = new Map(tokens.map((token, id) => [token, id]))
   for (const spelling of spellings) {

@@ -1,5 +1,5 @@
 export { type CardCorpus, type CardInput, type CardTraining, renderCard } from './card.ts'
-export { type FimTemplate, fimTemplate } from './fim.ts'
+export { type FimOrder, type FimTemplate, fimTemplate } from './fim.ts'
 export { findModels, type ModelEntry, type UnusableModel, type UsableModel } from './find.ts'
 export { checkGguf, type GgufSummary } from './gguf/check.ts'
 export type { Quantization } from './gguf/format.ts'

@@ -171,7 +171,7 @@ describe('finding models', () => {
       ['tiny', 'usable'],
       ['bare-2', 'usable'],
     ])
-    expect(entries[1]).toMatchObject({ manifest: { name: 'tiny' }, fim: { order: 'prefix-suffix-middle' } })
+    expect(entries[1]).toMatchObject({ manifest: { name: 'tiny' }, fim: { order: 'suffix-prefix-middle' } })
     expect(entries[2]).toMatchObject({ manifest: undefined, path: join(models, 'bare.gguf') })
   })
 

@@ -90,6 +90,14 @@ describe('the FIM template', () => {
     })
   })
 
+  test('has the order that the file asks for', () => {
+    const named = { fimPrefix: 0, fimSuffix: 1, fimMiddle: 2 }
+    const asked = (fimOrder: string) =>
+      fimTemplate({ ...vocabularyOf(['p', 's', 'm'], named), fimOrder })?.order
+    expect(asked('suffix-prefix-middle')).toBe('suffix-prefix-middle')
+    expect(asked('backwards')).toBe('prefix-suffix-middle')
+  })
+
   test('is none where a mark is missing', () => {
     expect(fimTemplate(vocabularyOf(['<fim_prefix>', '<fim_middle>']))).toBeUndefined()
     expect(fimTemplate(vocabularyOf(['<fim_prefix>', '<fim_suffix>']))).toBeUndefined()

@@ -34,7 +34,12 @@ export interface ModelVocabulary {
   merges: string[]
   /** Ids that the file itself names, those outside the vocabulary left out. */
   named: Partial<Record<NamedToken, number>>
+  /** The order of an infill prompt that the file asks for; only models of this project do. */
+  fimOrder?: string
 }
+
+/** Metadata key of {@link ModelVocabulary.fimOrder}; other runtimes pass over it. */
+export const fimOrderKey = 'understudy.fim_order'
 
 export type NamedToken = keyof typeof namedTokenKeys
 
@@ -67,8 +72,10 @@ export function vocabularyOf({ path, metadata }: GgufHeader): ModelVocabulary {
     const id = ids.find((candidate) => candidate !== undefined && candidate < tokens.length)
     if (id !== undefined) named[token] = id
   }
+  const fimOrder = textOf(path, metadata, fimOrderKey)
   return {
     algorithm,
+    ...(fimOrder === undefined ? {} : { fimOrder }),
     preTokenizer: textOf(path, metadata, 'tokenizer.ggml.pre'),
     tokens,
     merges: textsOf(path, metadata, 'tokenizer.ggml.merges') ?? [],

@@ -1,5 +1,6 @@
 import { UserError } from '../../lib/index.ts'
-import type { Vocabulary } from '../vocabulary.ts'
+import type { FimOrder } from '../fim.ts'
+import { fimOrderKey, type Vocabulary } from '../vocabulary.ts'
 import { fileTypes, type GgufMetadata, type Quantization, type TensorType } from './format.ts'
 
 /** The extents of a Qwen3 model: `model` in a training recipe. */
@@ -137,6 +138,8 @@ export function qwen3Metadata(
     ['tokenizer.ggml.fim_pad_token_id', integer(special.fimPad)],
     ['tokenizer.ggml.fim_rep_token_id', integer(special.repository)],
     ['tokenizer.ggml.fim_sep_token_id', integer(special.file)],
+    // Both orders are learnt; of the two this one serves a cursor better.
+    [fimOrderKey, text('suffix-prefix-middle' satisfies FimOrder)],
   ])
 }
 
