@@ -96,7 +96,7 @@ for path in ("/proc/1/mem", "/proc/1/environ", "/proc/1/fd/0", "/proc/1/fd", "/p
       const source = `import ctypes, os, socket
 libc = ctypes.CDLL(None, use_errno=True)
 for call in (lambda: libc.unshare(0x10000000), lambda: libc.memfd_create(b"x", 0), lambda: libc.shmget(1, 4096, 0o1777),
-             lambda: libc.ptrace(16, os.getppid(), 0, 0), lambda: libc.mount(b"x", b"/work", b"tmpfs", 0, 0),
+             lambda: libc.ptrace(16, os.getppid(), 0, 0), lambda: libc.mount(b"x", b"/cell", b"tmpfs", 0, 0),
              lambda: libc.syscall(425, 1, 0), lambda: libc.msgget(1, 0o1777)):
     assert call() == -1 and ctypes.get_errno() == 1, ctypes.get_errno()
 for family in (40, 38, 17, 31):
@@ -156,7 +156,7 @@ def fill(path):
         with open(path, "wb", buffering=0) as file:
             while True: file.write(bytes(1 << 20))
     except OSError as error: return errno.errorcode[error.errno]
-print(*(fill(path + "/a") + " " + fill(path + "/b") for path in ("/work", "/tmp", "/dev/shm")))`
+print(*(fill(path + "/a") + " " + fill(path + "/b") for path in ("/cell", "/tmp", "/dev/shm")))`
       expect(await python(source, { limits })).toMatchObject({
         outcome: 'passed',
         stdout: 'EFBIG ENOSPC EFBIG ENOSPC EFBIG ENOSPC\n',
@@ -174,10 +174,10 @@ print(*(fill(path + "/a") + " " + fill(path + "/b") for path in ("/work", "/tmp"
   describe('on the next program', () => {
     const isFresh = `import os, sys, time
 time.sleep(0.1)
-left = {folder: os.listdir(folder) for folder in ("/work", "/tmp", "/dev/shm")}
+left = {folder: os.listdir(folder) for folder in ("/cell", "/tmp", "/dev/shm")}
 assert not any(left.values()), left
 assert [pid for pid in os.listdir("/proc") if pid.isdigit()] == ["1", str(os.getpid())]
-assert os.getcwd() == "/work" and not hasattr(sys, "left")
+assert os.getcwd() == "/cell" and not hasattr(sys, "left")
 open("file", "w").close()`
 
     const attacks = {
@@ -186,18 +186,18 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         while True:
-            open("/work/late", "w").write("x")
+            open("/cell/late", "w").write("x")
             time.sleep(0.001)
     os._exit(0)
 os.wait()`,
-      'deleting /work': `import os, shutil
+      'deleting /cell': `import os, shutil
 open("file", "w").close()
-shutil.rmtree("/work", ignore_errors=True)
-try: os.rmdir("/work")
+shutil.rmtree("/cell", ignore_errors=True)
+try: os.rmdir("/cell")
 except OSError: pass`,
       'folders that may not be read': `import os
-os.makedirs("/work/a/b/c")
-for path in ("/work/a/b/c", "/work/a/b", "/work/a", "/work", "/tmp"): os.chmod(path, 0)`,
+os.makedirs("/cell/a/b/c")
+for path in ("/cell/a/b/c", "/cell/a/b", "/cell/a", "/cell", "/tmp"): os.chmod(path, 0)`,
       'folders too deep to walk': `import os
 for _ in range(3000):
     os.mkdir("d")
@@ -206,7 +206,7 @@ for _ in range(3000):
 sys.left = 1
 json.dumps = os.listdir = os.fork = None
 sys.modules["re"] = None`,
-      'files in every writable folder': `for folder in ("/work", "/tmp", "/dev/shm"):
+      'files in every writable folder': `for folder in ("/cell", "/tmp", "/dev/shm"):
     open(folder + "/left", "w").write("x")`,
     }
     test.each(Object.entries(attacks))('%s', async (_, source) => {

@@ -68,7 +68,7 @@ for path in ("/file", "/etc/file", "/etc/passwd", "/usr/file", "/usr/bin/env", "
         try: action()
         except OSError: continue
         raise RuntimeError(path)
-for path in ("/work/file", "/tmp/file", "/dev/shm/file"): open(path, "w").write("x")
+for path in ("/cell/file", "/tmp/file", "/dev/shm/file"): open(path, "w").write("x")
 for node in ("/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/kvm", "/dev/fuse"): assert not os.path.exists(node)`)
   })
 

@@ -13,7 +13,7 @@ export interface Isolation {
   files: Record<string, Buffer | string>
   /** A folder outside that may be written to, mounted as `/cache`; only for commands of ours. */
   cacheFolder?: string
-  /** Size of each memory disk: `/work`, `/tmp`, `/dev/shm`. */
+  /** Size of each memory disk: `/cell`, `/tmp`, `/dev/shm`. */
   diskBytes: number
   /** Of PID 1, and of what it forks without a command. */
   environment: Record<string, string>
@@ -51,9 +51,9 @@ export function isolate(isolation: Isolation, command: string[]): IsolatedComman
       ...Object.entries(isolation.mounts).flatMap(([from, to]) => ['--ro-bind', from, to]),
       ...files,
       ...(isolation.cacheFolder === undefined ? [] : ['--bind', isolation.cacheFolder, '/cache']),
-      ...['/work', '/tmp', '/dev/shm'].flatMap((folder) => ['--size', size, '--tmpfs', folder]),
+      ...['/cell', '/tmp', '/dev/shm'].flatMap((folder) => ['--size', size, '--tmpfs', folder]),
       // Both are memory disks without a size limit, made by bubblewrap for its mount points.
-      ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/work'],
+      ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/cell'],
       ...['--', ...command],
     ],
     inputs,
@@ -70,7 +70,7 @@ export function isRoot(): boolean {
 }
 
 const systemFiles = {
-  '/etc/passwd': `nobody:x:${nobody}:${nobody}:nobody:/work:/usr/sbin/nologin\n`,
+  '/etc/passwd': `nobody:x:${nobody}:${nobody}:nobody:/cell:/usr/sbin/nologin\n`,
   '/etc/group': `nogroup:x:${nobody}:\n`,
   '/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
 }

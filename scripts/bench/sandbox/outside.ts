@@ -20,7 +20,7 @@ export async function runOutside(program: Program): Promise<void> {
     const paths = new Map([
       ...Object.entries(mounts).map(([outside, inside]) => [inside, outside] as const),
       ['/harness', join(folder, 'harness')],
-      ['/work', folder],
+      ['/cell', folder],
     ])
     const inside = new RegExp(`(?<![\\w/])(${[...paths.keys()].join('|')})(?=$|[/:,])`, 'g')
     const outside = (text: string) => text.replaceAll(inside, (path) => paths.get(path) ?? path)

@@ -6,6 +6,6 @@ at_exit do
   succeeded = $!.nil? || ($!.is_a?(SystemExit) && $!.success?)
   IO.for_fd(4, 'w', autoclose: false).syswrite(IO.for_fd(3, autoclose: false).sysread(4096)) if ended && succeeded
 end
-$0 = '/work/program.rb'
+$0 = '/cell/program.rb'
 load $0
 ended = true

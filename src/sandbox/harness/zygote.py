@@ -1,7 +1,7 @@
 """Runs programs, one at a time, inside the sandbox: the first process (PID 1) of its PID namespace.
 
 Requests come on standard input and answers go to standard output, each a JSON object after its length in bytes
-(4 bytes, big-endian). A request writes files into /work, compiles, and runs: a command, or Python source in a fork of
+(4 bytes, big-endian). A request writes files into /cell, compiles, and runs: a command, or Python source in a fork of
 this interpreter, which has the common modules loaded already. After every step every other process is killed; before
 the next program all files of the last are removed.
 
@@ -21,7 +21,7 @@ import sys
 
 from zygote_step import HIGH, step
 
-WRITABLE = ("/work", "/tmp", "/dev/shm")
+WRITABLE = ("/cell", "/tmp", "/dev/shm")
 PR_SET_DUMPABLE = 4
 
 
@@ -35,7 +35,7 @@ def main():
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     os.close(nothing)
-    sys.path[0] = "/work"
+    sys.path[0] = "/cell"
     sys.argv = ["program.py"]
     if read(control)["preload"]:
         preload()
@@ -86,7 +86,7 @@ def write(descriptor, answer):
 
 def serve(request, control):
     for path, text in request.get("files", {}).items():
-        path = os.path.join("/work", path)
+        path = os.path.join("/cell", path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(text.encode("utf-8", "replace"))

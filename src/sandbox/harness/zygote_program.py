@@ -17,7 +17,7 @@ def run_python(python, verdict, nonce):
     leave, send, get_pid, pid = os._exit, os.write, os.getpid, os.getpid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     module = types.ModuleType("__main__" if not python["tests"] else "program")
-    module.__dict__.update(__file__="/work/program.py", __builtins__=builtins)
+    module.__dict__.update(__file__="/cell/program.py", __builtins__=builtins)
     sys.modules[module.__name__] = module
     status, ended = 1, False
     try:

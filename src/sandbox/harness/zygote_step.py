@@ -79,7 +79,7 @@ def step(request, milliseconds, control, command=None, python=None, stdin=b""):
 def confine(request, milliseconds):
     """Sets the limits of this process and of all that come from it."""
     os.setsid()
-    os.chdir("/work")
+    os.chdir("/cell")
     limit = resource.setrlimit
     seconds = int(milliseconds / 1000 * (os.cpu_count() or 1)) + 2
     limit(resource.RLIMIT_CPU, (seconds, seconds + 1))

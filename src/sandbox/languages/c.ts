@@ -19,7 +19,7 @@ export const c: Language = {
       ...allocations.map((name) => `-Wl,--wrap=${name}`),
       ...['-lm', '-pthread', '-o', 'program'],
     ],
-    run: ['/work/program'],
+    run: ['/cell/program'],
     memoryLimit: 'address-space',
   }),
   ranOutOfMemory: (stderr) => stderr.includes('out of memory'),

@@ -31,7 +31,7 @@ export const cpp: Language = {
       ...(includes(source, 'openssl') ? ['-lcrypto'] : []),
       ...['-o', 'program'],
     ],
-    run: ['/work/program'],
+    run: ['/cell/program'],
     memoryLimit: 'address-space',
   }),
   ranOutOfMemory: (stderr) => stderr.includes('std::bad_alloc'),

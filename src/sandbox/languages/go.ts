@@ -14,7 +14,7 @@ const environment = {
   GOPATH: '/usr/share/gocode',
   GOCACHE: '/cache',
   GOFLAGS: '',
-  GOTMPDIR: '/work',
+  GOTMPDIR: '/cell',
 }
 
 /**
@@ -41,7 +41,7 @@ export const go: Language = {
         ...['/usr/bin/go', 'test', '-c', '-vet=off', '-ldflags=-s -w', '-o', 'program'],
         ...[program, 'harness_test.go'],
       ],
-      run: ['/work/program'],
+      run: ['/cell/program'],
       environment,
       memoryLimit: 'data',
     }

@@ -6,7 +6,7 @@ import type { Language } from './language.ts'
 const startFast = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData', '-Xshare:auto']
 const compilerFast = startFast.map((option) => `-J${option}`)
 const javatuples = '/usr/share/java/javatuples.jar'
-const classPath = `/work/classes:/cache/classes:${javatuples}`
+const classPath = `/cell/classes:/cache/classes:${javatuples}`
 
 /**
  * Java with assertions on, and `org.javatuples`, which MultiPL-E needs. javac starts from an archive of its own

@@ -15,7 +15,7 @@ export const javascript: Language = {
   harness: [harnessFile('node.cjs')],
   prepare: ({ source, entry, limits }) => ({
     files: { 'program.js': source },
-    run: runNode('/work/program.js', entry, limits?.bytes),
+    run: runNode('/cell/program.js', entry, limits?.bytes),
     environment: { NO_COLOR: '1' },
     memoryLimit: 'resident',
   }),

@@ -28,7 +28,7 @@ export interface Language {
    * and programs see it there read-only.
    */
   cache?: string[]
-  /** What to write into `/work` (the fresh writable folder, current directory), to compile and to run. */
+  /** What to write into `/cell` (the fresh writable folder, current directory), to compile and to run. */
   prepare(program: Program): Prepared
   /** Whether standard error tells of exhausted memory, such as Java's `OutOfMemoryError`. */
   ranOutOfMemory?(stderr: string): boolean

@@ -30,7 +30,7 @@ export const rust: Language = {
       ],
       ...['program.rs', '-o', 'program'],
     ],
-    run: ['/work/program'],
+    run: ['/cell/program'],
     memoryLimit: 'address-space',
   }),
   ranOutOfMemory: (stderr) => /memory allocation of \d+ bytes failed/.test(stderr),

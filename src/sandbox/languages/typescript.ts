@@ -37,7 +37,7 @@ export const typescript: Language = {
         ...['--module', 'nodenext', '--moduleDetection', 'force', '--strict', 'false', '--pretty', 'false'],
         ...['--singleThreaded', 'node.d.ts', name],
       ],
-      run: runNode(`/work/${name.replace('ts', 'js')}`, entry, limits?.bytes),
+      run: runNode(`/cell/${name.replace('ts', 'js')}`, entry, limits?.bytes),
       environment: { NO_COLOR: '1' },
       memoryLimit: 'resident',
     }
