@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomFor } from '../lib/index.ts'
 import { arrangeFim, cutForFim, drawFimKind, type FimKind, fimMix, trimFim } from './fim.ts'
-import { randomFor } from './random.ts'
 import { testTokenizer } from './test-corpus.ts'
 
 const tokenizer = await testTokenizer()

@@ -1,5 +1,5 @@
+import { integerIn, type Random } from '../lib/index.ts'
 import type { Tokenizer } from '../tokenizer/index.ts'
-import { integerIn, type Random } from './random.ts'
 
 /**
  * Fill-in-the-middle (Bavarian et al. 2022, arXiv 2207.14255), at the level of the context: a piece of a file

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomFor } from '../lib/index.ts'
 import { layRows, packBestFit } from './pack-rows.ts'
-import { randomFor } from './random.ts'
 import { createSampler } from './samples.ts'
 import { testDocuments, testTokenizer } from './test-corpus.ts'
 

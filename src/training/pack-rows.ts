@@ -1,4 +1,4 @@
-import { type Random, shuffle } from './random.ts'
+import { type Random, shuffle } from '../lib/index.ts'
 
 export interface RowLayout {
   rowLength: number

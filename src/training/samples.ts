@@ -1,8 +1,8 @@
 import type { Document } from '../corpus/index.ts'
+import { integerIn, type Random, randomFor } from '../lib/index.ts'
 import type { Tokenizer } from '../tokenizer/index.ts'
 import { arrangeFim, cutForFim, drawFimKind, trimFim } from './fim.ts'
 import { createPieceCutter } from './pieces.ts'
-import { integerIn, type Random, randomFor } from './random.ts'
 
 /**
  * A document becomes samples: sequences of ids that stand alone and are at most `contextLength` long.

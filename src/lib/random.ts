@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 export type Random = () => number
 
 /**
- * A generator whose numbers depend on the key alone, so that a document's cuts do not change when another
- * document is added to the corpus. sfc32 (PractRand), seeded by the key's SHA-256.
+ * A generator whose numbers depend on the key alone, so that what is drawn for one thing does not change when another
+ * is added. sfc32 (PractRand), seeded by the key's SHA-256.
  */
 export function randomFor(...key: (string | number)[]): Random {
   const digest = createHash('sha256').update(key.join('\0')).digest()
