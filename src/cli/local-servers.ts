@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { Source } from '../evaluation/index.ts'
-import { createLlamaEngine } from '../inference/index.ts'
+import { allowedCores, createLlamaEngine } from '../inference/index.ts'
 import { sha256File, UserError } from '../lib/index.ts'
 import { findModels, type UsableModel } from '../models/index.ts'
 import { createServer, engineCatalogue, listen, type UnderstudyServer } from '../server/index.ts'
@@ -32,6 +32,7 @@ export async function openLocalServers(
 ): Promise<LocalServers> {
   const { name, path, summary } = await findModel(model, modelsFolder)
   const isSmall = statSync(path).size < smallBytes
+  const cores = allowedCores()
   const engines = isSmall ? Math.min(availableParallelism(), mostEngines) : 1
   const sequences = isSmall ? 1 : 8
   const token = randomBytes(24).toString('base64url')
@@ -46,6 +47,7 @@ export async function openLocalServers(
         modelPath: path,
         sequences,
         ...(isSmall ? { threads: 1, reproducible: true } : {}),
+        ...(isSmall && cores[i] !== undefined ? { core: cores[i] } : {}),
         signal,
       })
       const server = await createServer({ catalogue: engineCatalogue([engine]), token })

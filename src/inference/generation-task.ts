@@ -32,14 +32,14 @@ export function createGenerationTask(input: GenerationInput): SequenceTask {
   // The likeliest token alone often suffices, also for a draw, and its probability is read before any list.
   if (topLogprobs === 0) steps.unshift(1)
   const skipLogprobs = request.skipLogprobs === true && topLogprobs === 0 && !sampler.needsLogits
-  const relativeLength = sampling.temperature === 0 ? 1 : Math.max(shortList, listed)
+  const relativeSteps = sampling.temperature === 0 ? [1] : [Math.max(shortList, listed), longList]
   let cachedTokens = 0
   let completionTokens = 0
 
   /** Reads as many candidates as the sampler needs to be exact. */
   async function choose(distribution: Distribution, offset: number) {
-    if (skipLogprobs) {
-      const candidates = await distribution.relative(relativeLength)
+    for (const step of skipLogprobs ? relativeSteps : []) {
+      const candidates = await distribution.relative(step)
       const choice = sampler.choose(candidates, 0)
       if (choice) return { choice, candidates }
     }

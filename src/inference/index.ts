@@ -1,5 +1,6 @@
 export * from './engine.ts'
 export * from './engine-error.ts'
 export * from './llama-engine.ts'
+export { allowedCores } from './processor-core.ts'
 export * from './scripted-engine.ts'
 export * from './upstream-engine.ts'

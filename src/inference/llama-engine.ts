@@ -15,6 +15,8 @@ export interface LlamaEngineOptions {
   contextLength?: number
   /** Threads for evaluation; one for small models, the cores for others where absent. */
   threads?: number
+  /** The one core that the engine's process stays on (Linux); any where absent. */
+  core?: number
   gpu?: 'auto' | false
   /** Completions that run side by side, 4 (2 for large models) where absent; each takes memory for a whole window. */
   sequences?: number
@@ -75,6 +77,7 @@ export async function createLlamaEngine(options: LlamaEngineOptions): Promise<Ll
         reproducible,
         contextLength: options.contextLength,
         threads: options.threads,
+        core: options.core,
         marks: template,
         vocabulary: vocabulary.tokens,
       },

@@ -10,6 +10,7 @@ import { fitInfill, fitText, promptRoom } from './fit-prompt.ts'
 import { createGenerationTask, createScoringTask } from './generation-task.ts'
 import { type LlamaBinding, openBinding } from './llama-binding.ts'
 import type { HostAnswer, HostOptions, HostRequest } from './llama-protocol.ts'
+import { stayOnCore } from './processor-core.ts'
 import { createSequenceScheduler, type SequenceTask } from './sequence-scheduler.ts'
 import { createTokenBytes } from './token-bytes.ts'
 import { createUtf8Decoder } from './utf8-decoder.ts'
@@ -29,6 +30,8 @@ process.on('SIGINT', () => {})
 
 process.once('message', async (message: Request<'load'>) => {
   try {
+    // Before the model is loaded, so that its threads inherit it.
+    if (message.options.core !== undefined) stayOnCore(message.options.core)
     const binding = await openBinding(message.options)
     serve(binding, message.options)
     send({ type: 'ready', contextLength: binding.contextLength })

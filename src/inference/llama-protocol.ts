@@ -16,6 +16,8 @@ export interface HostOptions {
   gpu: 'auto' | false
   contextLength?: number | undefined
   threads?: number | undefined
+  /** The one core that the process stays on. */
+  core?: number | undefined
   /** Completions that run side by side. */
   sequences: number
   reproducible: boolean
