@@ -36,8 +36,12 @@ export interface ClassDeclaration {
 export interface Parameter {
   name: string
   type: Type
-  /** A literal. */
+  /** A literal. Calls in the tree give every argument; the default is for a renderer that shows it. */
   default?: Expression
+  /** The body assigns the name again. */
+  assigned?: true
+  /** The body changes the value in place, by itself or by what it calls: `xs.append(x)`. The caller sees it. */
+  changed?: true
 }
 
 export interface FunctionDeclaration {
@@ -48,13 +52,20 @@ export interface FunctionDeclaration {
 }
 
 export type Statement =
-  /** The first assignment to a name in its function. `mutable`: it is assigned again, or changed in place, later. */
-  | { kind: 'declare'; name: string; type: Type; value: Expression; mutable: boolean }
+  /**
+   * The first assignment to a name in its block. `mutable`: it is assigned again, or changed in place, later.
+   * Without a value: branches below assign it, once each if it is not `mutable`, and what follows them reads it
+   * (`int sign;` in Java; Python writes nothing).
+   */
+  | { kind: 'declare'; name: string; type: Type; value: Expression | undefined; mutable: boolean }
   | { kind: 'assign'; target: Target; value: Expression }
   /** `target += value`, with any arithmetic operator. */
   | { kind: 'update'; target: Target; operator: Arithmetic; value: Expression }
-  /** `a, b = value`, or the swap `a, b = b, a` where the value is a tuple literal. A hole in `declares` says: assigned before. */
-  | { kind: 'unpack'; targets: Target[]; declares: boolean[]; value: Expression }
+  /**
+   * `a, b = value`, or the swap `a, b = b, a` where the value is a tuple literal. The value is a tuple, or a list of as
+   * many items (another length is an error). `declares` and `mutable` say of each target what `declare` says.
+   */
+  | { kind: 'unpack'; targets: Target[]; declares: boolean[]; mutable?: boolean[]; value: Expression }
   | { kind: 'delete'; target: IndexExpression }
   | { kind: 'expression'; value: Expression }
   | { kind: 'if'; branches: { condition: Expression; body: Statement[] }[]; otherwise: Statement[] }
@@ -98,14 +109,14 @@ type OtherExpression =
   | { kind: 'set'; items: Expression[]; type: Type }
   | { kind: 'map'; entries: { key: Expression; value: Expression }[]; type: Type }
   | { kind: 'tuple'; items: Expression[]; type: Type }
-  /** An instance of a record or class, arguments in the order of its fields or parameters. */
+  /** An instance of a record or class, arguments in the order of its fields or parameters, none left out. */
   | { kind: 'construct'; name: string; arguments: Expression[]; type: Type }
   /** `self` inside a method. */
   | { kind: 'self'; type: Type }
   | { kind: 'negate'; value: Expression; type: Type }
   | { kind: 'invert'; value: Expression; type: Type }
   | { kind: 'not'; value: Expression; type: Type }
-  /** Numbers; strings and lists by `+`, string or list times int by `*`; sets by `|`, `&`, `-`; dates with days. Operands have equal types but for `*` and dates: an `int` beside a `float` is wrapped in `convert`. */
+  /** Numbers (operands of `/` are floats); strings and lists by `+`, string or list times int by `*`; sets by `|`, `&`, `-`; dates with days. Operands have equal types but for `*` and dates: an `int` beside a `float` is wrapped in `convert`. */
   | { kind: 'arithmetic'; operator: Arithmetic; left: Expression; right: Expression; type: Type }
   /** Operands have equal types; `==` compares by value everywhere. */
   | { kind: 'compare'; operator: Comparison; left: Expression; right: Expression; type: Type }
@@ -118,7 +129,7 @@ type OtherExpression =
   | { kind: 'is-none'; value: Expression; negated: boolean; type: Type }
   /** An optional that is known to hold a value. */
   | { kind: 'unwrap'; value: Expression; type: Type }
-  /** A change of type that Python does not write: int → float, char → string, T → T | None, T → wider list or map literal. */
+  /** A change of type that Python does not write: int → float, char → string, T → T | None; and of a new list, set or map, its items: `list(word)` as a `list[str]`. */
   | { kind: 'convert'; value: Expression; type: Type }
   | { kind: 'conditional'; condition: Expression; then: Expression; otherwise: Expression; type: Type }
   /** `of[start:stop:step]` of a list or string, bounds as Python's; step is a literal, 1 where absent. */
@@ -126,13 +137,18 @@ type OtherExpression =
   /** A comprehension. `generator` is one that is the only argument of `sum`, `any`, `all`, `min`, `max`, `join`, …: it is never a value by itself. */
   | { kind: 'comprehension'; form: 'list' | 'set' | 'generator'; item: Expression; clauses: Clause[]; type: Type }
   | { kind: 'map-comprehension'; key: Expression; value: Expression; clauses: Clause[]; type: Type }
-  /** A lambda, or the name of a one-argument builtin or function used as a value (`key=len`). */
+  /** A lambda, or the name of a one-argument builtin or function used as a value: `key=len` is `key=lambda x: len(x)`. */
   | { kind: 'lambda'; parameters: Binding[]; body: Expression; type: Type }
-  /** A function of the program. */
+  /** A function of the program; no argument is left out. */
   | { kind: 'call'; function: string; arguments: Expression[]; type: Type }
   /** A method of a class of the program. */
   | { kind: 'method'; of: Expression; name: string; arguments: Expression[]; type: Type }
-  /** A function or method of the standard library; a method's receiver is the first argument. */
+  /**
+   * A function or method of the standard library; a method's receiver is the first argument. Arguments stand as Python
+   * wants them by position; `d.replace(day=1)` has the four arguments `d, None, None, 1`. `math.pi` and `d.year` have
+   * none and one. What `range`, `enumerate`, `zip`, `reversed`, `d.keys()`, `d.items()` and generators give has the
+   * type of a list, and stands only where something goes through it.
+   */
   | { kind: 'builtin'; name: Builtin; arguments: Expression[]; options?: BuiltinOptions; type: Type }
   /** An f-string. */
   | { kind: 'format'; parts: (string | FormatPart)[]; type: Type }
@@ -144,6 +160,7 @@ export interface FormatPart {
 
 /** `{x:05.2f}`, `{x:>8}`, `{x:,}`. */
 export interface FormatSpec {
+  /** `0` without `align`: zeros between the sign and the digits. */
   fill?: string
   align?: '<' | '>' | '^'
   width?: number
