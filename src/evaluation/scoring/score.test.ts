@@ -18,7 +18,8 @@ function problem(notation: string, extra: Partial<ScoredProblem> = {}): ScoredPr
 
 describe('the interval of a mean', () => {
   it('holds the mean, is the same for the same seed, and is a point where all problems agree', () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    // Neither never nor always: the next test.
+    const share = fc.double({ min: 0.001, max: 0.999, noNaN: true })
     fc.assert(
       fc.property(fc.array(share, { minLength: 1, maxLength: 40 }), fc.nat(), (values, seed) => {
         const { value, low, high } = estimateMean(values, seed)
@@ -32,6 +33,16 @@ describe('the interval of a mean', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('is not certain where nothing passes, or everything', () => {
+    // Wilson's upper end at 0 of n is z² / (n + z²).
+    const none = estimateMean(Array(164).fill(0), 1)
+    expect(none).toMatchObject({ value: 0, low: 0 })
+    expect(none.high).toBeCloseTo(0.0229, 4)
+    const all = estimateMean(Array(164).fill(1), 1)
+    expect(all).toMatchObject({ value: 1, high: 1 })
+    expect(all.low).toBeCloseTo(1 - 0.0229, 4)
   })
 
   it('has the width of the normal approximation for many problems', () => {
