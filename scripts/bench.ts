@@ -5,9 +5,11 @@
  */
 import { relative } from 'node:path'
 import { messageOf, projectRoot, UserError } from '../src/lib/index.ts'
+import { benchmarksFigures } from './bench/benchmarks.ts'
 import { corpusFigures } from './bench/corpus.ts'
 import { gateFigures } from './bench/gate.ts'
 import { heldoutFigures } from './bench/heldout.ts'
+import { humanevalFigures } from './bench/humaneval.ts'
 import { installFigures } from './bench/install.ts'
 import { latencyFigures } from './bench/latency.ts'
 import { qualityFigures } from './bench/quality.ts'
@@ -18,7 +20,7 @@ import { trainingFigures } from './bench/training.ts'
 
 const everywhere = [speedFigures, latencyFigures, installFigures]
 const withTheCorpus = [corpusFigures, trainingFigures, heldoutFigures, gateFigures, qualityFigures]
-const withToolchains = [sandboxFigures]
+const withToolchains = [sandboxFigures, humanevalFigures, benchmarksFigures]
 const all = [...everywhere, ...withTheCorpus, ...withToolchains]
 
 const names = process.argv.slice(2)
