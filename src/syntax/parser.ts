@@ -2,6 +2,7 @@ import type { Language as Grammar, Tree, Parser as TreeSitterParser } from '@vsc
 import treeSitter from '@vscode/tree-sitter-wasm'
 import { languageById } from './languages.ts'
 import { type Problem, problemsOf } from './problems.ts'
+import { type LoadWasm, startParser } from './runtime.ts'
 
 /**
  * Parses source text with tree-sitter, in Node and in the browser alike: nothing here reads a file, the
@@ -18,23 +19,13 @@ export interface SyntaxParser {
 }
 
 export interface ParserOptions {
-  /** Bytes of a file of the grammar package, such as `tree-sitter-python.wasm` or the runtime, `tree-sitter.wasm`. */
-  loadWasm(file: string): Promise<Uint8Array>
+  loadWasm: LoadWasm
 }
 
 export function createParser({ loadWasm }: ParserOptions): SyntaxParser {
   let runtime: Promise<TreeSitterParser> | undefined
   const grammars = new Map<string, Promise<Grammar>>()
   let last: { language: string; text: string; tree: Tree } | undefined
-
-  async function start(): Promise<TreeSitterParser> {
-    const wasmBinary = await loadWasm('tree-sitter.wasm')
-    // The declared options name `locateFile` alone; they are Emscripten's, which takes the bytes as well. Without
-    // `locateFile` it looks for the script's address, which a browser module does not have.
-    const options = { wasmBinary, locateFile: (file: string) => file }
-    await treeSitter.Parser.init(options)
-    return new treeSitter.Parser()
-  }
 
   /** Remembers a success only, so that a grammar that could not be fetched is asked for again. */
   async function grammarOf(file: string): Promise<Grammar> {
@@ -59,7 +50,7 @@ export function createParser({ loadWasm }: ParserOptions): SyntaxParser {
     async problems(text, language) {
       const file = languageById(language)?.grammar
       if (file === undefined || file === null) return undefined
-      runtime ??= start().catch((error: unknown) => {
+      runtime ??= startParser(loadWasm).catch((error: unknown) => {
         runtime = undefined
         throw error
       })
