@@ -78,6 +78,8 @@ function clauseParts(clauses: readonly { iterable: Expression; conditions: Expre
 export function expressionsOf(statement: Statement): Expression[] {
   switch (statement.kind) {
     case 'declare':
+    case 'return':
+      return statement.value === undefined ? [] : [statement.value]
     case 'expression':
       return [statement.value]
     case 'assign':
@@ -93,8 +95,6 @@ export function expressionsOf(statement: Statement): Expression[] {
       return [statement.condition]
     case 'for':
       return [statement.iterable]
-    case 'return':
-      return statement.value === undefined ? [] : [statement.value]
     case 'raise':
       return [statement.message]
     case 'break':
@@ -160,11 +160,24 @@ export function builtinsOf(program: Program): Set<Builtin> {
   return new Set(found.map(({ name }) => name))
 }
 
-/** Whether a variable is read or assigned there. */
+/** Whether a variable is read or assigned there. A comprehension's or lambda's own variable of that name is another. */
 export function mentions(root: Expression | readonly Statement[], name: string): boolean {
-  for (const expression of expressionsIn(root))
-    if (expression.kind === 'name' && expression.name === name) return true
-  return !('kind' in root) && assignedIn(root).has(name)
+  if (!('kind' in root)) {
+    const expressions = [...statementsIn(root)].flatMap(expressionsOf)
+    return assignedIn(root).has(name) || expressions.some((expression) => mentions(expression, name))
+  }
+  if (root.kind === 'name') return root.name === name
+  if (root.kind === 'lambda' && binds(root.parameters, name)) return false
+  if (root.kind === 'comprehension' || root.kind === 'map-comprehension')
+    for (const { names, iterable } of root.clauses) {
+      if (mentions(iterable, name)) return true
+      if (binds(names, name)) return false
+    }
+  return partsOf(root).some((part) => mentions(part, name))
+}
+
+function binds(names: readonly Binding[], name: string): boolean {
+  return names.some((binding) => binding.name === name)
 }
 
 /** Variables that a block gives a value: by assignment, `+=`, unpacking or as a loop's variable. */
