@@ -79,7 +79,7 @@ describe('a corpus of local folders', () => {
       LICENSE: 'language: not a known language',
       'page.html': 'language: no target for html',
       'passwd.py': 'decode: link',
-      'src/copy.py': 'duplicates: same text as an earlier file',
+      'src/copy.py': 'duplicates: same text as another file',
       'src/gpl.py': 'licence: GPL-3.0-only',
       'src/latin.py': 'decode: not UTF-8',
       'src/short.py': 'lines: too short',

@@ -7,4 +7,4 @@ export {
   isLocalEvidence,
   type LicenceOf,
 } from './package.ts'
-export { isAllowed, policyText, UNKNOWN } from './policy.ts'
+export { isAllowed, licenceRank, policyText, UNKNOWN } from './policy.ts'

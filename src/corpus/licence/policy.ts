@@ -5,12 +5,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import parse from 'spdx-expression-parse'
+import parse, { type SpdxNode } from 'spdx-expression-parse'
 import spdxIds from 'spdx-license-list/simple.js'
 import satisfies from 'spdx-satisfies'
 import { projectRoot } from '../../lib/index.ts'
 
 interface PolicyFile {
+  /** SPDX ids, the most permissive first. */
   allowed: string[]
   /** Lower-case name → SPDX expression. */
   aliases: Record<string, string>
@@ -24,6 +25,8 @@ const policy = JSON.parse(readFileSync(join(projectRoot, 'corpora', 'licences.js
 const allowed = new Set(policy.allowed)
 const aliases = new Map(Object.entries(policy.aliases))
 const idsByLowerCase = new Map([...(spdxIds as Set<string>)].map((id) => [id.toLowerCase(), id]))
+const ranks = new Map(policy.allowed.map((id, rank) => [id, rank]))
+const rankCache = new Map<string, number>()
 const isAllowedCache = new Map<string, boolean>()
 
 /** The policy's content, for the key under which results are cached. */
@@ -46,6 +49,27 @@ function judge(expression: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Where an expression's licence stands in the policy's order, 0 for the most permissive; `Infinity` where it is not allowed. */
+export function licenceRank(expression: string): number {
+  let rank = rankCache.get(expression)
+  if (rank === undefined) {
+    try {
+      rank = rankOf(parse(expression))
+    } catch {
+      rank = Number.POSITIVE_INFINITY
+    }
+    rankCache.set(expression, rank)
+  }
+  return rank
+}
+
+/** Of licences that all apply the least permissive one counts, of a choice the most permissive. */
+function rankOf(node: SpdxNode): number {
+  if ('license' in node) return ranks.get(node.license) ?? Number.POSITIVE_INFINITY
+  const both = [rankOf(node.left), rankOf(node.right)]
+  return node.conjunction === 'and' ? Math.max(...both) : Math.min(...both)
 }
 
 /** The SPDX expression that a name stands for, in whatever spelling, or `undefined`. */

@@ -1,6 +1,10 @@
 declare module 'spdx-expression-parse' {
   /** Throws where `expression` is not a valid SPDX expression. */
-  export default function parse(expression: string): unknown
+  export default function parse(expression: string): SpdxNode
+
+  export type SpdxNode =
+    | { license: string; plus?: true; exception?: string }
+    | { left: SpdxNode; conjunction: 'and' | 'or'; right: SpdxNode }
 }
 
 declare module 'spdx-satisfies' {

@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto'
-import type { Step } from '../document.ts'
+import { type Document, documentKey, type Step } from '../document.ts'
+import { licenceRank } from '../licence/index.ts'
 
-/** Keeps the first of the documents that are the same but for white space. */
+/** Keeps one of the documents that are the same but for white space: under the most permissive licence, the first. */
 export function duplicateStep(): Step {
-  const seen = new Set<string>()
+  const best = new Map<string, { key: string; rank: number }>()
   return {
     name: 'duplicates',
+    survey(document) {
+      const digest = digestOf(document)
+      const rank = licenceRank(document.license)
+      const known = best.get(digest)
+      if (!known || rank < known.rank) best.set(digest, { key: documentKey(document), rank })
+    },
     judge(document) {
-      const collapsed = document.text.replace(/\s+/g, ' ').trim()
-      const key = createHash('sha256').update(collapsed).digest('base64').slice(0, 22)
-      if (seen.has(key)) return { drop: 'same text as an earlier file' }
-      seen.add(key)
-      return { keep: document }
+      return best.get(digestOf(document))?.key === documentKey(document)
+        ? { keep: document }
+        : { drop: 'same text as another file' }
     },
   }
+}
+
+function digestOf(document: Document): string {
+  const collapsed = document.text.replace(/\s+/g, ' ').trim()
+  return createHash('sha256').update(collapsed).digest('base64').slice(0, 22)
 }

@@ -13,6 +13,7 @@ import { compiledStep, generatedStep } from './generated.ts'
 import { languageStep } from './language.ts'
 import { licenceStep } from './licence.ts'
 import { lineStep } from './lines.ts'
+import { nearDuplicateStep } from './near-duplicates.ts'
 import { selectionStep } from './selection.ts'
 
 /** The steps' names in their order, as the report shows them. */
@@ -23,6 +24,7 @@ export const STEP_ORDER = [
   'generated',
   'licence',
   'duplicates',
+  'near-duplicates',
   'decontamination',
   'selection',
 ] as const
@@ -50,6 +52,7 @@ export function corpusSteps(
 ): Step[] {
   return [
     duplicateStep(),
+    nearDuplicateStep(),
     ...(benchmarks ? [decontaminationStep(benchmarks)] : []),
     selectionStep(manifest.targets, manifest.limits),
   ]

@@ -7,6 +7,7 @@ import { duplicateStep } from './duplicates.ts'
 import { compiledStep, generatedStep } from './generated.ts'
 import { corpusSteps, decode, fileSteps, packageSteps, STEP_ORDER } from './index.ts'
 import { lineStep } from './lines.ts'
+import { nearDuplicateStep } from './near-duplicates.ts'
 import { selectionStep } from './selection.ts'
 
 const CODE =
@@ -108,11 +109,59 @@ describe('generated', () => {
   })
 })
 
-test('duplicates differ by more than white space', () => {
-  const step = duplicateStep()
-  expect(reason(step, { text: 'a  b\n' })).toBeUndefined()
-  expect(reason(step, { text: 'a\tb' })).toBe('same text as an earlier file')
-  expect(reason(step, { text: 'a b c' })).toBeUndefined()
+/** The paths of what a step keeps of these documents. */
+function kept(step: Step, documents: Document[]): string[] {
+  for (const one of documents) step.survey?.(one)
+  return documents.filter((one) => 'keep' in step.judge(one)).map((one) => one.path)
+}
+
+describe('duplicates', () => {
+  test('differ by no more than white space', () => {
+    const documents = ['a  b\n', 'a\tb', 'a b c'].map((text, i) => document({ text, path: `${i}.py` }))
+    expect(kept(duplicateStep(), documents)).toEqual(['0.py', '2.py'])
+  })
+
+  test('leave the copy under the most permissive licence', () => {
+    const documents = ['Apache-2.0', 'MIT AND Apache-2.0', 'MIT', 'MIT OR Apache-2.0'].map((license) =>
+      document({ license, path: license }),
+    )
+    expect(kept(duplicateStep(), documents)).toEqual(['MIT'])
+  })
+})
+
+describe('near-duplicates', () => {
+  const lines = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => `total_${from + i} = price_${from + i} * ${from + i}\n`).join('')
+
+  test('a file with a few other lines is dropped, one with other lines in its half stays', () => {
+    const documents = [
+      document({ path: 'a.py', text: lines(0, 100) }),
+      document({ path: 'edited.py', text: lines(0, 95) + lines(500, 3) }),
+      document({ path: 'half.py', text: lines(0, 50) + lines(700, 50) }),
+      document({ path: 'other.py', text: lines(900, 100) }),
+    ]
+    expect(kept(nearDuplicateStep(), documents)).toEqual(['a.py', 'half.py', 'other.py'])
+  })
+
+  test('the best licence stays, then the longest, then the first, whatever the order', () => {
+    const documents = [
+      document({ path: 'apache', license: 'Apache-2.0', text: lines(0, 104) }),
+      document({ path: 'short', license: 'MIT', text: lines(0, 100) }),
+      document({ path: 'long', license: 'MIT', text: lines(0, 102) }),
+      document({ path: 'same', license: 'MIT', text: lines(0, 102) }),
+    ]
+    expect(kept(nearDuplicateStep(), documents)).toEqual(['long'])
+    expect(kept(nearDuplicateStep(), documents.toReversed())).toEqual(['same'])
+  })
+
+  test('whatever is dropped has its like among what is kept, along a chain of small changes as well', () => {
+    const chain = Array.from({ length: 12 }, (_, i) =>
+      document({ path: `${i}`, text: lines(i * 10, 100), sha256: String(i) }),
+    )
+    const paths = kept(nearDuplicateStep(), chain).map(Number)
+    expect(paths.length).toBeGreaterThan(2)
+    for (let i = 0; i < chain.length; i++) expect(paths.some((path) => Math.abs(path - i) <= 2)).toBe(true)
+  })
 })
 
 describe('decontamination', () => {
