@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { binary, bracketed, bracketedIfBroken, type Doc, group, type Operand, print } from './print.ts'
+import {
+  binary,
+  bracketed,
+  bracketedIfBroken,
+  type Doc,
+  group,
+  hardline,
+  indent,
+  type Operand,
+  print,
+} from './print.ts'
 
 const narrow = (doc: Doc) => print(doc, { width: 20, tab: '  ', tabWidth: 2 })
 const name = (doc: string): Operand => ({ doc, level: 20 })
@@ -33,4 +43,8 @@ test('a chain of operators breaks after each', () => {
   expect(narrow(['x = ', bracketedIfBroken(sum.doc)])).toBe(
     'x = (\n  first_one +\n  second_one +\n  third\n)',
   )
+})
+
+test('two hard breaks are an empty line, without blanks', () => {
+  expect(narrow(['a', indent(hardline, hardline, 'b')])).toBe('a\n\n  b')
 })

@@ -75,7 +75,7 @@ export function print(doc: Doc, { width, tab, tabWidth }: PrintOptions): string 
     } else if (!('kind' in doc)) {
       for (const part of doc.toReversed()) rest.push({ doc: part, depth, flat })
     } else if (doc.kind === 'line' && !(flat && doc.flat !== undefined)) {
-      text = `${text.trimEnd()}\n${tab.repeat(depth)}`
+      text = `${withoutBlanks(text)}\n${tab.repeat(depth)}`
       column = depth * tabWidth
     } else if (doc.kind === 'line') {
       text += doc.flat
@@ -85,6 +85,13 @@ export function print(doc: Doc, { width, tab, tabWidth }: PrintOptions): string 
     else rest.push({ doc: doc.of, depth, flat: flat || fits(doc.of, rest, width - column) })
   }
   return text.trimEnd()
+}
+
+/** Without the blanks at the end; line feeds stay, since two of them are an empty line. */
+function withoutBlanks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--
+  return text.slice(0, end)
 }
 
 /** Whether `doc` on one line, with what follows it up to the next possible break, takes at most `columns`. */
