@@ -1,5 +1,6 @@
 /** Questions to the tree: what occurs in it, what it assigns, what it changes. */
 import type {
+  Binding,
   Builtin,
   Expression,
   FunctionDeclaration,
