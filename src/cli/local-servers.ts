@@ -22,8 +22,8 @@ const mostEngines = 8
 
 /**
  * Serves a model of this machine on loopback ports, behind a token of its own, for as long as the caller needs it.
- * A small model gets an engine process for each core and one sequence each: on two cores two processes draw 1.5
- * times as many tokens as one, while sequences side by side gain nothing. A large one gets one engine with several.
+ * A small model gets an engine process for each core, since on two cores two processes draw 1.5 times as many tokens as
+ * one. Sequences side by side share what a batch costs: eight draw twice as many tokens as one.
  */
 export async function openLocalServers(
   model: string,
@@ -34,7 +34,6 @@ export async function openLocalServers(
   const isSmall = statSync(path).size < smallBytes
   const cores = allowedCores()
   const engines = isSmall ? Math.min(availableParallelism(), mostEngines) : 1
-  const sequences = isSmall ? 1 : 8
   const token = randomBytes(24).toString('base64url')
   const servers: UnderstudyServer[] = []
   const close = async () => void (await Promise.all(servers.map((server) => server.shutdown(0))))
@@ -45,7 +44,7 @@ export async function openLocalServers(
       const engine = await createLlamaEngine({
         name,
         modelPath: path,
-        sequences,
+        sequences: 8,
         ...(isSmall ? { threads: 1, reproducible: true } : {}),
         ...(isSmall && cores[i] !== undefined ? { core: cores[i] } : {}),
         signal,

@@ -69,6 +69,8 @@ export interface BindingOptions {
   /** Threads for evaluation; chosen by the model's size where undefined. */
   threads?: number | undefined
   sequences: number
+  /** Results of Q8_0 weights on a processor do not depend on how tokens fall into batches. */
+  reproducible: boolean
 }
 
 /** Context windows are not made longer than this unless asked for: the memory is taken at once. */
@@ -82,6 +84,13 @@ const oneThreadBytes = 200e6
  * as fast as 32 (7M and 12M parameters, Q8_0); a GPU wants more.
  */
 const batchSizes = { processor: 64, gpu: 512 }
+
+/**
+ * From 64 queries of a sequence on, llama.cpp's attention on a processor sums by tiles (`GGML_FA_TILE_Q`), in another
+ * order than for fewer. In batches below that, and with Q8_0 weights, whose products are sums of integers, a token's
+ * distribution is the same to the last bit however its prompt was split and whatever is evaluated beside it.
+ */
+const untiledBatch = 56
 
 /** Loads a model and makes a context. The file must have been checked: a damaged one aborts the process. */
 export async function openBinding(options: BindingOptions): Promise<LlamaBinding> {
@@ -99,7 +108,8 @@ export async function openBinding(options: BindingOptions): Promise<LlamaBinding
     model.trainContextSize ?? defaultContextLength,
   )
   const onGpu = llama.gpu !== false
-  const batchSize = Math.max(options.sequences, onGpu ? batchSizes.gpu : batchSizes.processor)
+  const onProcessor = options.reproducible ? untiledBatch : batchSizes.processor
+  const batchSize = Math.max(options.sequences, onGpu ? batchSizes.gpu : onProcessor)
   const context = await model.createContext({
     sequences: options.sequences,
     contextSize: contextLength,

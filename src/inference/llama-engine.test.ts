@@ -212,20 +212,39 @@ describe('infill', () => {
 })
 
 describe('a reproducible engine', () => {
-  test('gives the same to the last bit, whatever was asked before', async () => {
-    await using fresh = await startTestEngine({ vocabulary }, { reproducible: true })
-    const long = `${program}\n`.repeat(5).slice(0, 150)
-    const change = { sampling: { temperature: 0.9, seed: 3 } }
-    const heard = async (prompt: string) =>
-      (await complete(fresh.engine, prompt, change)).tokens.map(({ id, logprob }) => [id, logprob])
-    const first = await heard(long)
-    for (const before of [long, long.slice(0, 75), long.slice(0, 100), `${long}more`, 'other']) {
-      await heard(before)
-      expect(await heard(long)).toEqual(first)
+  const long = `${program}\n`.repeat(9)
+
+  async function heard(engine: LlamaEngine, prompt: string, seed = 3) {
+    const { tokens } = await complete(engine, prompt, { sampling: { temperature: 0.9, seed } })
+    return tokens.map(({ id, logprob }) => [id, logprob])
+  }
+
+  test.each(['Q8_0', 'F32'] as const)(
+    '%s gives the same to the last bit, whatever was asked before',
+    async (quantization) => {
+      await using fresh = await startTestEngine({ vocabulary, quantization }, { reproducible: true })
+      const prompt = long.slice(0, 150)
+      const first = await heard(fresh.engine, prompt)
+      for (const before of [prompt, prompt.slice(0, 75), prompt.slice(0, 100), `${prompt}more`, 'other']) {
+        await heard(fresh.engine, before)
+        expect(await heard(fresh.engine, prompt)).toEqual(first)
+      }
+    },
+  )
+
+  test('Q8_0 also whatever is asked beside it', async () => {
+    const options = { reproducible: true, sequences: 5 }
+    await using fresh = await startTestEngine({ vocabulary, quantization: 'Q8_0' }, options)
+    const asked = [200, 150, 7, 199, 64, 128, 33].map((length, seed) => ({
+      prompt: long.slice(0, length),
+      seed,
+    }))
+    const alone = new Map<number, unknown>()
+    for (const { prompt, seed } of asked) alone.set(seed, await heard(fresh.engine, prompt, seed))
+    for (const order of [asked, asked.toReversed(), [...asked.slice(3), ...asked.slice(0, 3)]]) {
+      const together = await Promise.all(order.map(({ prompt, seed }) => heard(fresh.engine, prompt, seed)))
+      expect(together).toEqual(order.map(({ seed }) => alone.get(seed)))
     }
-    const { end } = await complete(fresh.engine, long, change)
-    expect(end.cachedTokens % 64).toBe(0)
-    expect(end.cachedTokens).toBeGreaterThan(0)
   })
 })
 

@@ -21,9 +21,8 @@ export interface LlamaEngineOptions {
   /** Completions that run side by side, 4 (2 for large models) where absent; each takes memory for a whole window. */
   sequences?: number
   /**
-   * The same request gives the same tokens to the last bit, whatever was asked before: sums of floating-point numbers
-   * depend on how a prompt is split, so memory is reused only as far as the split is the same. Needs one sequence,
-   * since requests side by side change each other's sums too.
+   * The same request gives the same tokens to the last bit, whatever was asked before or is asked beside it. On a
+   * processor; weights other than Q8_0 need one sequence for it, which reads every prompt anew.
    */
   reproducible?: boolean
   /** Requests that may wait; more are refused as `overloaded`. */
@@ -56,9 +55,10 @@ interface Pending {
 export async function createLlamaEngine(options: LlamaEngineOptions): Promise<LlamaEngine> {
   const { modelPath, gpu = 'auto', queueLimit = 64, signal } = options
   signal?.throwIfAborted()
-  const { fileBytes } = await checkGguf(modelPath)
+  const { fileBytes, quantization } = await checkGguf(modelPath)
   const reproducible = options.reproducible ?? false
-  const sequences = reproducible ? 1 : (options.sequences ?? (fileBytes < largeBytes ? 4 : 2))
+  const alone = reproducible && quantization !== 'Q8_0'
+  const sequences = alone ? 1 : (options.sequences ?? (fileBytes < largeBytes ? 4 : 2))
   const vocabulary = await readVocabulary(modelPath)
   const template = fimTemplate(vocabulary)
   const name = options.name ?? basename(modelPath, '.gguf')
@@ -75,6 +75,7 @@ export async function createLlamaEngine(options: LlamaEngineOptions): Promise<Ll
         gpu,
         sequences,
         reproducible,
+        reuse: !alone,
         contextLength: options.contextLength,
         threads: options.threads,
         core: options.core,

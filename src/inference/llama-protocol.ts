@@ -21,6 +21,8 @@ export interface HostOptions {
   /** Completions that run side by side. */
   sequences: number
   reproducible: boolean
+  /** Whether a prompt may take what a sequence still remembers of its beginning. */
+  reuse: boolean
   /** Undefined where the model cannot fill in the middle. */
   marks: InfillMarks | undefined
   /** Spellings by id. */

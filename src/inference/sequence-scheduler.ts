@@ -34,8 +34,6 @@ interface Slot {
   cells: number[]
   /** Tokens to evaluate next. */
   pending: number[]
-  /** How many of `cells` at most came as a prompt, in whole batches, and not one by one. */
-  prompted: number
   task: SequenceTask | undefined
   lastUsed: number
 }
@@ -54,18 +52,17 @@ interface Share {
 /**
  * Evaluates tasks side by side in batches (continuous batching): each batch takes one token of every sequence that
  * is generating, and fills up with prompts in turn, so that a long prompt holds nobody up for long. A new task
- * takes the free sequence whose memory shares the longest beginning with it.
- * @param options.reproducible whether what is reused has to be split into batches as if it were evaluated anew
+ * takes the free sequence whose memory shares the longest beginning with it, unless `reuse` is false.
  */
 export function createSequenceScheduler(
   binding: LlamaBinding,
   vocabularySize: number,
-  { reproducible }: { reproducible: boolean },
+  { reuse }: { reuse: boolean },
 ): SequenceScheduler {
   const { context } = binding
   const distributionAt = createDistributionReader(binding, vocabularySize)
   const slots = Array.from({ length: binding.sequences }, (_, sequence): Slot => {
-    return { sequence, cells: [], pending: [], prompted: 0, task: undefined, lastUsed: 0 }
+    return { sequence, cells: [], pending: [], task: undefined, lastUsed: 0 }
   })
   const waiting: SequenceTask[] = []
   const doomed = new Set<SequenceTask>()
@@ -77,10 +74,8 @@ export function createSequenceScheduler(
       const free = slots.filter((slot) => slot.task === undefined)
       if (free.length === 0) return
       const task = waiting.shift()!
-      const shared = (slot: Slot) => {
-        const length = Math.min(commonLength(slot.cells, task.tokens), task.reusable)
-        return reproducible ? wholeBatches(Math.min(length, slot.prompted)) : length
-      }
+      const shared = (slot: Slot) =>
+        reuse ? Math.min(commonLength(slot.cells, task.tokens), task.reusable) : 0
       const slot = free.reduce((best, other) => {
         const gain = shared(other) - shared(best)
         return gain > 0 || (gain === 0 && other.lastUsed < best.lastUsed) ? other : best
@@ -88,13 +83,8 @@ export function createSequenceScheduler(
       const kept = rewind(slot, shared(slot))
       slot.task = task
       slot.pending = task.tokens.slice(kept)
-      slot.prompted = task.tokens.length
       task.begin(kept)
     }
-  }
-
-  function wholeBatches(length: number): number {
-    return length - (length % binding.batchSize)
   }
 
   /** Makes a sequence forget everything from `length` on. Returns what it still remembers, which may be less. */
