@@ -88,6 +88,20 @@ describe('a corpus of local folders', () => {
     expect(card.rejected.files).toBe(7)
   })
 
+  test('secrets and personal data are replaced and counted, after the licence was read', async () => {
+    const header =
+      '# Copyright (c) 2001 Ann Lee <ann@lee.io>\n# Licensed under the Apache License, Version 2.0\n'
+    const entry = folderEntry('p', { 'a.py': header + pythonModule('apples') })
+    const built = await buildCorpus({ manifest: testManifest([entry]), out })
+    const [document] = await collect(readCorpus(out))
+    expect(document).toMatchObject({ license: 'Apache-2.0', redactions: { 'name in a copyright notice': 1 } })
+    expect(document?.text).not.toMatch(/Ann|lee/)
+    expect(built.card.redactions).toMatchObject({
+      'name in a copyright notice': { documents: 1, occurrences: 1 },
+    })
+    expect(formatReport(built.card, built.report)).toContain('REPLACED')
+  })
+
   test('the same inputs give the same bytes, whatever is cached', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [`m${i}.py`, pythonModule(`thing${i}`)]),

@@ -10,7 +10,7 @@ import { type Benchmarks, readBenchmarks } from './benchmarks.ts'
 import type { CorpusCard } from './card.ts'
 import { type Gathered, gatherPackages } from './gather.ts'
 import { entryName, formatManifest, type Manifest } from './manifest.ts'
-import { type CorpusReport, tallyDocuments, tallyPackages } from './report.ts'
+import { type CorpusReport, tallyDocuments, tallyPackages, tallyRedactions } from './report.ts'
 import { writeShards } from './shards.ts'
 import { type Sifted, siftDocuments } from './sift.ts'
 import { corpusSteps } from './steps/index.ts'
@@ -97,6 +97,7 @@ function describe(
     totals: kept.totals,
     languages: kept.byLanguage,
     licences: kept.byLicence,
+    redactions: tallyRedactions(documents),
     packages: tallyPackages(packages, documents),
     drift: packages.flatMap(({ entry, archive }) =>
       archive.drift ? [{ source: entry.source, name: entryName(entry), ...archive.drift }] : [],

@@ -20,6 +20,8 @@ const cardSchema = z.object({
   totals: totalsSchema,
   languages: z.record(z.string(), totalsSchema),
   licences: z.record(z.string(), totalsSchema),
+  /** What was replaced in the documents, by kind: in how many of them, and how often. */
+  redactions: z.record(z.string(), z.object({ documents: z.int(), occurrences: z.int() })).optional(),
   packages: z.array(
     z.object({
       source: z.enum(['debian', 'npm', 'git', 'folder']),

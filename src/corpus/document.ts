@@ -14,10 +14,12 @@ export interface Document {
   version: string
   /** SPDX expression, or `unknown`. */
   license: string
-  /** SHA-256 of the file's bytes, hex. */
+  /** SHA-256 of the file's bytes, hex: as it was in its package, before redaction. */
   sha256: string
   /** What the file came from: source kind with the checksum of the archive that held it. */
   source: { kind: SourceKind; checksum: string }
+  /** How many secrets and personal data of each kind were replaced; absent where none were. */
+  redactions?: Record<string, number>
 }
 
 /** What tells a document from every other in the corpus. */

@@ -63,6 +63,21 @@ export function tallyDocuments(documents: Document[]): CorpusReport['kept'] {
   return { totals, byLanguage: byBytes(languages), byLicence: byBytes(licences) }
 }
 
+/** What redaction replaced in these documents, the most frequent first. */
+export function tallyRedactions(
+  documents: Pick<Document, 'redactions'>[],
+): NonNullable<CorpusCard['redactions']> {
+  const kinds = new Map<string, { documents: number; occurrences: number }>()
+  for (const { redactions = {} } of documents)
+    for (const [kind, count] of Object.entries(redactions)) {
+      const known = kinds.get(kind) ?? { documents: 0, occurrences: 0 }
+      kinds.set(kind, { documents: known.documents + 1, occurrences: known.occurrences + count })
+    }
+  return Object.fromEntries(
+    [...kinds].sort((a, b) => b[1].occurrences - a[1].occurrences || (a[0] < b[0] ? -1 : 1)),
+  )
+}
+
 /** How much each package gave, in the packages' order. */
 export function tallyPackages(packages: GatheredPackage[], documents: Document[]): CorpusCard['packages'] {
   const totals = new Map<string, Totals>()
@@ -85,6 +100,12 @@ export function formatReport(card: CorpusCard, report: CorpusReport): string {
     '',
     ...table('LICENCE', report.kept.byLicence, card.totals.bytes, 12),
   ]
+  const redactions = Object.entries(card.redactions ?? {})
+  if (redactions.length > 0) {
+    out.push('', `${'REPLACED'.padEnd(44)}${'files'.padStart(10)}${'times'.padStart(11)}`)
+    for (const [kind, { documents, occurrences }] of redactions)
+      out.push(`  ${kind.padEnd(42)}${String(documents).padStart(10)}${String(occurrences).padStart(11)}`)
+  }
   for (const [step, reasons] of Object.entries(report.rejected))
     out.push('', ...table(`DROPPED BY ${step.toUpperCase()}`, reasons, undefined, 8))
   out.push('', ...notices(card))

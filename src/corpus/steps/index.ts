@@ -14,6 +14,7 @@ import { languageStep } from './language.ts'
 import { licenceStep } from './licence.ts'
 import { lineStep } from './lines.ts'
 import { nearDuplicateStep } from './near-duplicates.ts'
+import { redactionStep } from './redaction.ts'
 import { selectionStep } from './selection.ts'
 
 /** The steps' names in their order, as the report shows them. */
@@ -23,6 +24,7 @@ export const STEP_ORDER = [
   'lines',
   'generated',
   'licence',
+  'redaction',
   'duplicates',
   'near-duplicates',
   'decontamination',
@@ -42,7 +44,7 @@ export function fileSteps(manifest: Pick<Manifest, 'targets' | 'limits'>): Step[
 
 /** The steps on the files of one package that need the package as a whole: all its paths and its licence. */
 export function packageSteps(paths: ReadonlySet<string>, licenceOf: LicenceOf): Step[] {
-  return [compiledStep(paths), licenceStep(licenceOf)]
+  return [compiledStep(paths), licenceStep(licenceOf), redactionStep()]
 }
 
 /** The steps across all packages. Without benchmarks there is no decontamination. */
