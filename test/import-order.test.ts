@@ -9,6 +9,7 @@ const mayImport: Record<string, string[]> = {
   syntax: [],
   sandbox: [],
   corpus: ['syntax'],
+  practice: ['corpus', 'sandbox', 'syntax'],
   tokenizer: ['corpus'],
   models: [],
   training: ['tokenizer', 'corpus', 'models'],
