@@ -1,6 +1,7 @@
 import type { Builtin, Expression } from '../../language/program.ts'
 import type { Doc, Operand } from '../print.ts'
 import { bind, call, expression, levels, operand, soleArgument } from './expressions.ts'
+import { quoted } from './literals.ts'
 import { needs, type Writing } from './writing.ts'
 
 type BuiltinExpression = Expression & { kind: 'builtin' }
@@ -9,6 +10,7 @@ type BuiltinExpression = Expression & { kind: 'builtin' }
 export function builtinCall(of: BuiltinExpression, writing: Writing): Operand {
   const { name } = of
   const [first, ...rest] = of.arguments
+  if (name === 'math.inf' && writing.floatInf) return call('float', [quoted('inf', writing.quote)])
   if (name === 'math.pi' || name === 'math.inf') {
     needs(writing, 'math')
     return { doc: name, level: levels.postfix }

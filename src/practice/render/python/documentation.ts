@@ -3,6 +3,7 @@ import type { Type } from '../../language/types.ts'
 import type { Example, Value } from '../../language/value.ts'
 import { type Doc, hardline, join } from '../print.ts'
 import { type Documentation, Unsupported } from '../renderer.ts'
+import { statementsOfProgram } from '../walk.ts'
 import { wrapped } from '../wrap.ts'
 import { annotation } from './annotations.ts'
 import { valueLiteral } from './literals.ts'
@@ -113,7 +114,12 @@ function shownExamples({ content, signature }: Documented): readonly Example[] {
 function session(of: Documented, { arguments: args, outcome }: Example, writing: Writing): string[] {
   const call = callOf(of, args, writing)
   if ('raised' in outcome)
-    return [`>>> ${call}`, 'Traceback (most recent call last):', '    ...', `ValueError: ${outcome.raised}`]
+    return [
+      `>>> ${call}`,
+      'Traceback (most recent call last):',
+      '    ...',
+      errorLine(outcome.raised, writing),
+    ]
   const result = of.signature!.result
   const form = { quote: "'" as const, program: writing.program, shown: true }
   if (hasUnorderedSet(outcome.value))
@@ -122,9 +128,18 @@ function session(of: Documented, { arguments: args, outcome }: Example, writing:
   return [`>>> ${call}`, valueLiteral(outcome.value, result, form)]
 }
 
+/** The last line of a traceback; the message is known where the program has one error. */
+function errorLine(name: string, { program }: Writing): string {
+  const raises = statementsOfProgram(program).filter((statement) => statement.kind === 'raise')
+  const [message] = raises.map((statement) => statement.message)
+  return name === 'ValueError' && raises.length === 1 && message?.kind === 'string'
+    ? `${name}: ${message.value}`
+    : `${name}: ...`
+}
+
 function equation(of: Documented, { arguments: args, outcome }: Example, writing: Writing): string {
   const call = callOf(of, args, writing)
-  if ('raised' in outcome) return `${call} raises ValueError`
+  if ('raised' in outcome) return `${call} raises ${outcome.raised}`
   const value = valueLiteral(outcome.value, of.signature!.result, {
     quote: writing.quote,
     program: writing.program,

@@ -3,6 +3,7 @@ import { bracketed, type Doc, group, indent, join, line, type Operand, softline 
 import { builtinCall } from './calls.ts'
 import { constructorParameters, functionParameters, methodParameters, withoutDefaults } from './defaults.ts'
 import { formatted } from './format-strings.ts'
+import { lambda } from './lambdas.ts'
 import { float, quoted } from './literals.ts'
 import { needs, type Writing } from './writing.ts'
 
@@ -45,6 +46,27 @@ const arithmeticLevels = {
 export function expression(of: Expression, writing: Writing): Doc {
   return group(operand(of, writing).doc)
 }
+
+/** A condition of a statement, of `… if … else …` or in a comprehension: what is true is what holds something. */
+export function condition(of: Expression, writing: Writing): Operand {
+  if (of.kind === 'logic') {
+    const [left, right] = [condition(of.left, writing), condition(of.right, writing)]
+    return binary(left, of.operator, right, levels[of.operator])
+  }
+  return writing.truth && isLengthTest(of, '>')
+    ? operand(of.left.arguments[0]!, writing)
+    : operand(of, writing)
+}
+
+/** `len(xs) > 0` or `len(xs) == 0`. */
+function isLengthTest(of: Expression, operator: '>' | '=='): of is LengthTest {
+  if (of.kind !== 'compare' || of.operator !== operator) return false
+  return (
+    of.left.kind === 'builtin' && of.left.name === 'len' && of.right.kind === 'int' && of.right.value === 0
+  )
+}
+
+type LengthTest = Expression & { kind: 'compare'; left: Expression & { kind: 'builtin' } }
 
 /** In brackets where it binds less tightly than `level`. */
 export function bind({ doc, level: own }: Operand, level: number): Doc {
@@ -125,13 +147,14 @@ export function operand(of: Expression, writing: Writing): Operand {
     case 'invert':
       return { doc: ['~', bound(of.value, levels.unary)], level: levels.unary }
     case 'not':
-      return { doc: ['not ', bound(of.value, levels.not)], level: levels.not }
+      return negated(condition(of.value, writing))
     case 'arithmetic':
       if (of.operator === '**') return power(of, writing)
       return binary(left(of), of.operator, right(of), arithmeticLevels[of.operator])
     case 'logic':
       return binary(left(of), of.operator, right(of), levels[of.operator])
     case 'compare':
+      if (writing.truth && isLengthTest(of, '==')) return negated(operand(of.left.arguments[0]!, writing))
       return comparison(left(of), of.operator, right(of))
     case 'between': {
       const [low, value, high] = [of.low, of.value, of.high].map((part) => bound(part, levels.comparison + 1))
@@ -156,7 +179,7 @@ export function operand(of: Expression, writing: Writing): Operand {
         doc: [
           bound(of.then, levels.or),
           line,
-          ['if ', bound(of.condition, levels.or)],
+          ['if ', bind(condition(of.condition, writing), levels.or)],
           line,
           ['else ', bound(of.otherwise, levels.conditional)],
         ],
@@ -175,6 +198,10 @@ export function operand(of: Expression, writing: Writing): Operand {
     case 'format':
       return formatted(of.parts, writing)
   }
+}
+
+function negated(of: Operand): Operand {
+  return { doc: ['not ', bind(of, levels.not)], level: levels.not }
 }
 
 function atom(doc: Doc): Operand {
@@ -240,34 +267,7 @@ function sliceBounds(of: Expression & { kind: 'slice' }, writing: Writing): Doc[
 export function comprehension(item: Doc, clauses: readonly Clause[], writing: Writing): Doc {
   const parts = clauses.flatMap(({ names, iterable, conditions }) => [
     ['for ', names.map(({ name }) => name).join(', '), ' in ', bind(operand(iterable, writing), levels.or)],
-    ...conditions.map((condition) => ['if ', bind(operand(condition, writing), levels.or)]),
+    ...conditions.map((test) => ['if ', bind(condition(test, writing), levels.or)]),
   ])
   return join(line, [item, ...parts])
 }
-
-/** `len` for `lambda word: len(word)`, else the lambda. */
-function lambda(of: Expression & { kind: 'lambda' }, writing: Writing): Operand {
-  const { parameters, body } = of
-  const names = parameters.map(({ name }) => name)
-  const isPlain = (args: readonly Expression[]) =>
-    args.length === names.length &&
-    args.every((arg, index) => arg.kind === 'name' && arg.name === names[index])
-  if (body.kind === 'call' && isPlain(body.arguments)) return atom(body.function)
-  if (body.kind === 'builtin' && plainBuiltins.has(body.name) && !body.options && isPlain(body.arguments))
-    return atom(body.name)
-  return { doc: ['lambda ', names.join(', '), ': ', expression(body, writing)], level: levels.lambda }
-}
-
-const plainBuiltins: ReadonlySet<string> = new Set([
-  'len',
-  'sum',
-  'min',
-  'max',
-  'abs',
-  'int',
-  'float',
-  'str',
-  'ord',
-  'chr',
-  'sorted',
-])

@@ -10,14 +10,12 @@ import type { Style } from '../renderer.ts'
 import { annotation } from './annotations.ts'
 import { comment, type Documented, docstring } from './documentation.ts'
 import { expression } from './expressions.ts'
-import { hashedRecords } from './hashed-records.ts'
 import { block, suite } from './statements.ts'
 import { needs, type Writing, writingOf } from './writing.ts'
 
 /** A module: imports, records, classes and functions, two blank lines apart. */
 export function moduleText(program: Program, style: Style): string {
   const writing = writingOf(program, style)
-  const hashed = hashedRecords(program)
   const documented = (name: string, signature?: Documented['signature']): Documented | undefined =>
     style.documentation && name === program.entry
       ? { name, content: style.documentation.content, ...(signature && { signature }) }
@@ -29,7 +27,7 @@ export function moduleText(program: Program, style: Style): string {
   }
   const definitions = [
     ...program.records.map((record) =>
-      define(documented(record.name), (text) => dataclass(record, hashed.has(record.name), text, writing)),
+      define(documented(record.name), (text) => dataclass(record, text, writing)),
     ),
     ...program.classes.map((of) => define(documented(of.name), (text) => classOf(of, text, writing))),
     ...program.functions.map((of) =>
@@ -65,18 +63,12 @@ function parameter(writing: Writing): (of: Parameter) => Doc {
   }
 }
 
-function dataclass(
-  { name, fields }: RecordDeclaration,
-  hashed: boolean,
-  text: Doc | undefined,
-  writing: Writing,
-): Doc {
+function dataclass({ name, fields }: RecordDeclaration, text: Doc | undefined, writing: Writing): Doc {
   needs(writing, 'dataclasses', 'dataclass')
   const lines = fields.map(({ name, type }) => `${name}: ${annotation(type, writing)}`)
   const body = join(hardline, lines.length > 0 ? lines : ['pass'])
-  const decorator = hashed ? '@dataclass(frozen=True)' : '@dataclass'
   return [
-    decorator,
+    '@dataclass',
     hardline,
     suite(`class ${name}`, text === undefined ? body : [text, hardline, hardline, body]),
   ]

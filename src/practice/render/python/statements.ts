@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../../language/program.ts'
 import type { Type } from '../../language/types.ts'
-import { type Doc, group, hardline, ifBroken, indent, join, line, softline } from '../print.ts'
+import { type Doc, group, hardline, ifBroken, indent, join, line, type Operand, softline } from '../print.ts'
 import { annotation } from './annotations.ts'
-import { bind, expression, levels, operand } from './expressions.ts'
+import { bind, condition, expression, levels, operand } from './expressions.ts'
 import type { Writing } from './writing.ts'
 
 /** Statements, each on lines of its own; `pass` where there are none. */
@@ -49,13 +49,13 @@ function statement(of: Statement, writing: Writing): Doc {
       return value(of.value, writing)
     case 'if': {
       const branches = of.branches.map(({ condition, body }, index) =>
-        suite([index === 0 ? 'if ' : 'elif ', value(condition, writing)], nested(body)),
+        suite([index === 0 ? 'if ' : 'elif ', held(condition, writing)], nested(body)),
       )
       if (of.otherwise.length > 0) branches.push(suite('else', nested(of.otherwise)))
       return join(hardline, branches)
     }
     case 'while':
-      return suite(['while ', value(of.condition, writing)], nested(of.body))
+      return suite(['while ', held(of.condition, writing)], nested(of.body))
     case 'for': {
       const names = of.names.map(({ name }) => name).join(', ')
       return suite([`for ${names} in `, value(of.iterable, writing)], nested(of.body))
@@ -96,7 +96,14 @@ function saysNoType(value: Expression): boolean {
 
 /** A value at the end of a statement's line: where it is too long and has no brackets to break at, it is given some. */
 function value(of: Expression, writing: Writing): Doc {
-  const { doc, level } = operand(of, writing)
+  return breakable(operand(of, writing))
+}
+
+function held(of: Expression, writing: Writing): Doc {
+  return breakable(condition(of, writing))
+}
+
+function breakable({ doc, level }: Operand): Doc {
   if (level >= levels.postfix) return doc
   return group(ifBroken('('), indent(softline, doc), softline, ifBroken(')'))
 }

@@ -20,6 +20,12 @@ export interface Writing {
   sessions: boolean
   /** `enumerate(xs, start=1)` instead of `enumerate(xs, 1)`. */
   startKeyword: boolean
+  /** `if xs:` instead of `if len(xs) > 0:`. */
+  truth: boolean
+  /** `float('inf')` instead of `math.inf`. */
+  floatInf: boolean
+  /** `key=counts.get` instead of `key=lambda word: counts[word]`. */
+  keyGet: boolean
   /** Inside `__init__`, where fields are declared. */
   constructing: boolean
   /** Variables of the function that get their first value in branches. */
@@ -43,6 +49,9 @@ export function writingOf(program: Program, style: Style): Writing {
     exampleHeading: random() < 0.35,
     sessions: random() < 0.5,
     startKeyword: random() < 0.3,
+    truth: random() < 0.75,
+    floatInf: random() < 0.6,
+    keyGet: random() < 0.6,
     constructing: false,
     undeclared: new Set(),
     imports: new Map(),
