@@ -121,7 +121,15 @@ type OtherExpression =
   /** Operands have equal types; `==` compares by value everywhere. */
   | { kind: 'compare'; operator: Comparison; left: Expression; right: Expression; type: Type }
   /** `low < x <= high`. */
-  | { kind: 'between'; low: Expression; lowOperator: '<' | '<='; value: Expression; highOperator: '<' | '<='; high: Expression; type: Type }
+  | {
+      kind: 'between'
+      low: Expression
+      lowOperator: '<' | '<='
+      value: Expression
+      highOperator: '<' | '<='
+      high: Expression
+      type: Type
+    }
   | { kind: 'logic'; operator: 'and' | 'or'; left: Expression; right: Expression; type: Type }
   /** `item in container`: list, set, map (its keys), or a part of a string. */
   | { kind: 'in'; item: Expression; container: Expression; negated: boolean; type: Type }
@@ -135,7 +143,13 @@ type OtherExpression =
   /** `of[start:stop:step]` of a list or string, bounds as Python's; step is a literal, 1 where absent. */
   | { kind: 'slice'; of: Expression; start?: Expression; stop?: Expression; step: number; type: Type }
   /** A comprehension. `generator` is one that is the only argument of `sum`, `any`, `all`, `min`, `max`, `join`, …: it is never a value by itself. */
-  | { kind: 'comprehension'; form: 'list' | 'set' | 'generator'; item: Expression; clauses: Clause[]; type: Type }
+  | {
+      kind: 'comprehension'
+      form: 'list' | 'set' | 'generator'
+      item: Expression
+      clauses: Clause[]
+      type: Type
+    }
   | { kind: 'map-comprehension'; key: Expression; value: Expression; clauses: Clause[]; type: Type }
   /** A lambda, or the name of a one-argument builtin or function used as a value: `key=len` is `key=lambda x: len(x)`. */
   | { kind: 'lambda'; parameters: Binding[]; body: Expression; type: Type }
@@ -189,19 +203,114 @@ export interface BuiltinOptions {
 
 /** Everything of Python's library that the language has. `str.x`, `list.x`, `dict.x`, `set.x`, `date.x` are methods and properties. */
 export const builtins = [
-  'len', 'sum', 'min', 'max', 'abs', 'round', 'divmod', 'pow', 'int', 'float', 'str', 'bool', 'ord', 'chr', 'bin', 'hex',
-  'range', 'enumerate', 'zip', 'sorted', 'reversed', 'any', 'all', 'list', 'set', 'dict', 'tuple', 'print',
-  'math.sqrt', 'math.isqrt', 'math.floor', 'math.ceil', 'math.gcd', 'math.pi', 'math.hypot', 'math.sin', 'math.cos', 'math.radians', 'math.log', 'math.inf',
-  'str.lower', 'str.upper', 'str.title', 'str.capitalize', 'str.swapcase', 'str.strip', 'str.lstrip', 'str.rstrip',
-  'str.split', 'str.splitlines', 'str.join', 'str.replace', 'str.startswith', 'str.endswith', 'str.find', 'str.rfind', 'str.index',
-  'str.count', 'str.isdigit', 'str.isalpha', 'str.isalnum', 'str.isupper', 'str.islower', 'str.isspace',
-  'str.zfill', 'str.ljust', 'str.rjust', 'str.center', 'str.removeprefix', 'str.removesuffix', 'str.partition',
-  'list.append', 'list.pop', 'list.insert', 'list.extend', 'list.sort', 'list.reverse', 'list.index', 'list.count',
-  'list.copy', 'list.remove', 'list.clear',
-  'dict.get', 'dict.items', 'dict.keys', 'dict.values', 'dict.setdefault', 'dict.pop', 'dict.update', 'dict.copy',
-  'set.add', 'set.remove', 'set.discard', 'set.union', 'set.intersection', 'set.difference', 'set.issubset', 'set.copy',
-  'date', 'date.year', 'date.month', 'date.day', 'date.weekday', 'date.isoformat', 'date.fromisoformat', 'date.replace',
-  'timedelta', 'timedelta.days',
+  'len',
+  'sum',
+  'min',
+  'max',
+  'abs',
+  'round',
+  'divmod',
+  'pow',
+  'int',
+  'float',
+  'str',
+  'bool',
+  'ord',
+  'chr',
+  'bin',
+  'hex',
+  'range',
+  'enumerate',
+  'zip',
+  'sorted',
+  'reversed',
+  'any',
+  'all',
+  'list',
+  'set',
+  'dict',
+  'tuple',
+  'print',
+  'math.sqrt',
+  'math.isqrt',
+  'math.floor',
+  'math.ceil',
+  'math.gcd',
+  'math.pi',
+  'math.hypot',
+  'math.sin',
+  'math.cos',
+  'math.radians',
+  'math.log',
+  'math.inf',
+  'str.lower',
+  'str.upper',
+  'str.title',
+  'str.capitalize',
+  'str.swapcase',
+  'str.strip',
+  'str.lstrip',
+  'str.rstrip',
+  'str.split',
+  'str.splitlines',
+  'str.join',
+  'str.replace',
+  'str.startswith',
+  'str.endswith',
+  'str.find',
+  'str.rfind',
+  'str.index',
+  'str.count',
+  'str.isdigit',
+  'str.isalpha',
+  'str.isalnum',
+  'str.isupper',
+  'str.islower',
+  'str.isspace',
+  'str.zfill',
+  'str.ljust',
+  'str.rjust',
+  'str.center',
+  'str.removeprefix',
+  'str.removesuffix',
+  'str.partition',
+  'list.append',
+  'list.pop',
+  'list.insert',
+  'list.extend',
+  'list.sort',
+  'list.reverse',
+  'list.index',
+  'list.count',
+  'list.copy',
+  'list.remove',
+  'list.clear',
+  'dict.get',
+  'dict.items',
+  'dict.keys',
+  'dict.values',
+  'dict.setdefault',
+  'dict.pop',
+  'dict.update',
+  'dict.copy',
+  'set.add',
+  'set.remove',
+  'set.discard',
+  'set.union',
+  'set.intersection',
+  'set.difference',
+  'set.issubset',
+  'set.copy',
+  'date',
+  'date.year',
+  'date.month',
+  'date.day',
+  'date.weekday',
+  'date.isoformat',
+  'date.fromisoformat',
+  'date.replace',
+  'timedelta',
+  'timedelta.days',
 ] as const
 
 export type Builtin = (typeof builtins)[number]

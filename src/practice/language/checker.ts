@@ -1,0 +1,105 @@
+import { openType, type Widened } from './open-types.ts'
+import type { ClassDeclaration, Expression, Parameter, RecordDeclaration } from './program.ts'
+import { readType } from './read-type.ts'
+import { type Place, type Scope, visible } from './scope.ts'
+import { type Node, refuse } from './surface.ts'
+import type { Type } from './types.ts'
+
+/** What a call of a function, a method or a constructor has to give. */
+export interface Signature {
+  parameters: Parameter[]
+  result: Type
+}
+
+/** A class while it is checked: fields come from its constructor, one after another. */
+export interface ClassTable {
+  fields: Map<string, Type>
+  constructor: Parameter[]
+  methods: Map<string, Signature>
+}
+
+/** Everything that a program declares at its top. */
+export interface Tables {
+  records: Map<string, RecordDeclaration>
+  classes: Map<string, ClassTable>
+  functions: Map<string, Signature>
+  /** Names that `from math import sqrt` brings: `sqrt` → `math.sqrt`. */
+  imported: Map<string, string>
+}
+
+/** What checking carries along. */
+export interface Checker {
+  tables: Tables
+  widened: Widened
+  scope: Scope
+  /** Class whose `self` is known here. */
+  self: string | undefined
+  /** Inside `__init__`, where fields get their types. */
+  constructs: boolean
+  /** Result of the function that is being checked; undefined where it gives nothing back. */
+  result: Type | undefined
+  /** The typed tree of an expression, of a type that `want` may help to find and that need not be `want`. */
+  check(node: Node, want?: Type): Expression
+  /** The same of a condition: a container's truth is a comparison of its length. */
+  condition(node: Node): Expression
+  /** What a loop goes through, and the type of its items. */
+  iterable(node: Node): Iterable
+  /** Does `inside` where `condition` came out as `truth`. */
+  given<T>(condition: Expression, truth: boolean, inside: () => T): T
+}
+
+export interface Iterable {
+  value: Expression
+  item: Type
+}
+
+export function emptyTables(): Tables {
+  return { records: new Map(), classes: new Map(), functions: new Map(), imported: new Map() }
+}
+
+export function tablesOf(program: {
+  records: RecordDeclaration[]
+  classes: ClassDeclaration[]
+  functions: ({ name: string } & Signature)[]
+}): Tables {
+  return {
+    records: new Map(program.records.map((record) => [record.name, record])),
+    classes: new Map(program.classes.map((declared) => [declared.name, tableOf(declared)])),
+    functions: new Map(program.functions.map((declared) => [declared.name, declared])),
+    imported: new Map(),
+  }
+}
+
+function tableOf(declared: ClassDeclaration): ClassTable {
+  return {
+    fields: new Map(declared.fields.map((field) => [field.name, field.type])),
+    constructor: declared.constructor.parameters,
+    methods: new Map(declared.methods.map((method) => [method.name, method])),
+  }
+}
+
+/** An open type that can be widened, of something at this node. */
+export function openAt(checker: Checker, node: Node, slot: string, letter?: true): Type {
+  return openType(`${slot}@${node.start}`, checker.widened, letter)
+}
+
+/** The place of a name that can be read here. */
+export function placeOf(checker: Checker, node: Node): Place {
+  const place = visible(checker.scope, node.text)
+  if (place === undefined)
+    return refuse(node, `there is no \`${node.text}\` here`, 'Assign it first, or mend its spelling.')
+  if (!checker.scope.flow.assigned.has(place))
+    return refuse(
+      node,
+      `\`${node.text}\` is not assigned on every path to here`,
+      'Assign it before the branch or loop.',
+    )
+  return place
+}
+
+/** The type that an annotation names. */
+export function readAnnotation(tables: Tables, node: Node): Type {
+  const named = (name: string): Type | undefined =>
+    tables.records.has(name) || tables.classes.has(name) ? { kind: 'record', name } : undefined
+  return readType(node.text, named, (problem, instead) => refuse(node, problem, instead))
+}
