@@ -68,20 +68,31 @@ export const familySchema = z
     message: 'either `code` or `native`, and one of them',
   })
 
-export const stageSchema = z.strictObject({
-  stage: label,
-  from: z.string('a type, such as list[int]'),
-  to: z.string('a type, such as list[int]'),
-  axes: z.record(identifier, options).default({}),
-  code,
-  /** The same as statements, for a chain that is written as a loop: they read `$it` and set `$out`. */
-  loop: code.optional(),
-  say: texts,
-  gives: texts,
-  name: z.string().regex(/^[a-z$][a-z0-9_$.]*$/, 'a word or two, such as even or by_length'),
-  /** Where the stage has no answer: a condition on `$it` in code and in words. */
-  undefined: z.strictObject({ code, say: text }).optional(),
-})
+export const stageSchema = z
+  .strictObject({
+    stage: label,
+    from: z.string('a type, such as list[int]'),
+    to: z.string('a type, such as list[int]'),
+    axes: z.record(identifier, options).default({}),
+    /** An expression of `$it`. */
+    code: code.optional(),
+    /** The same as statements that read `$it` and set `$out`. */
+    loop: code.optional(),
+    say: texts,
+    gives: texts,
+    name: z.string().regex(/^[a-z$][a-z0-9_$.]*$/, 'a word or two, such as even or by_length'),
+    /** Where the stage has no answer: a condition on `$it` in code and in words. */
+    undefined: z.strictObject({ code, say: text }).optional(),
+    /** It changes nothing but the order of the items; it does not see their order. One before the other is idle. */
+    reorders: z.boolean().default(false),
+    ignores_order: z.boolean().default(false),
+    /** What the stage has to be fed: it then only begins chains. */
+    inputs: value.optional(),
+  })
+  .refine((stage) => stage.code !== undefined || stage.loop !== undefined, {
+    path: ['code'],
+    message: '`code`, `loop` or both',
+  })
 
 export interface Spelling {
   /** May hold `$axis`. */

@@ -6,7 +6,7 @@ import type { Option, Spelling } from './family.ts'
 import type { Filling, Fillings, Role } from './wording.ts'
 
 /** Values that every language writes its own way: `` {`None`} ``. */
-const literals: Fillings = {
+export const literalFillings: Fillings = {
   None: { text: [{ literal: null, type: NONE }] },
   True: { text: [{ literal: true, type: BOOL }] },
   False: { text: [{ literal: false, type: BOOL }] },
@@ -14,7 +14,7 @@ const literals: Fillings = {
 
 /** @param source the solution's text before its names are spelled. */
 export function fillingsOf(choice: Pick<Choice, 'options' | 'spellings'>, source: string): Fillings {
-  const fillings: Record<string, Filling> = { ...literals }
+  const fillings: Record<string, Filling> = { ...literalFillings }
   for (const name of identifiersOf(source)) fillings[name] ??= identifierFilling(name, undefined, source)
   for (const [name, spelling] of Object.entries(choice.spellings))
     fillings[name] = identifierFilling(name, spelling, source)

@@ -93,7 +93,8 @@ function entriesOf<S extends z.ZodType>(
   const topic = basename(file, '.yaml')
   const loaded: Loaded<Located<z.infer<S>>> = { entries: [], problems: [] }
 
-  for (const error of document.errors)
+  // What follows a mistake in YAML is mostly its consequence.
+  for (const error of document.errors.slice(0, 1))
     loaded.problems.push({ file, line: lineAt(error.pos[0]), of: undefined, message: hinted(error.message) })
   if (document.errors.length > 0) return loaded
   if (!isSeq(document.contents)) {

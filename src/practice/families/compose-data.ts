@@ -1,0 +1,39 @@
+/** Reads `practice/compose.yaml`: what chains of stages begin with, and the sentences that describe them. */
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { messageOf, projectRoot, UserError } from '../../lib/index.ts'
+
+const texts = z.array(z.string().min(1)).min(1)
+
+const itemWords = z.strictObject({
+  many: z.string(),
+  one: z.string(),
+  /** Names for a variable that holds one. */
+  variables: texts,
+})
+
+const composeSchema = z.strictObject({
+  begins: z.record(z.string(), z.array(z.strictObject({ names: texts, inputs: z.string() })).min(1)),
+  items: z.record(z.string(), z.array(itemWords).min(1)),
+  nothing: z.record(z.string(), texts),
+  names: z.strictObject({ entry: texts, plain: texts }),
+  stepwise: z.strictObject({ '2': texts, '3': texts }),
+  guards: texts,
+  early: z.record(z.string(), z.array(z.strictObject({ code: z.string(), say: z.string() }))),
+})
+
+export type ComposeData = z.infer<typeof composeSchema>
+export type ItemWords = z.infer<typeof itemWords>
+
+/** Throws a {@link UserError} that names the field. */
+export function loadCompose(path = join(projectRoot, 'practice', 'compose.yaml')): ComposeData {
+  try {
+    return composeSchema.parse(parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined
+    const what = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`
+    throw new UserError(`${relative(projectRoot, path)}: ${what}`, 'Mend the field.', { cause: error })
+  }
+}
