@@ -50,8 +50,10 @@ export function valueLiteral(value: Value, type: Type, form: ValueForm): string 
     values.map((item, index) => valueLiteral(item, of(index), form)).join(', ')
   if (type.kind === 'optional') return value === null ? 'None' : valueLiteral(value, type.of, form)
   if (value === null) return 'None'
-  if (typeof value === 'number')
-    return type.kind === 'float' || !Number.isInteger(value) ? float(value) : String(value)
+  if (typeof value === 'number') {
+    if (type.kind !== 'float' && Number.isInteger(value)) return String(value)
+    return form.shown ? float(value).replace(/float\('(.*)'\)/, '$1') : float(value)
+  }
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return quoted(value, form.quote)
   const module = form.shown ? 'datetime.' : ''
