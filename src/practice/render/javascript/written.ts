@@ -1,0 +1,140 @@
+import { bind, bracketed, type Doc, group, hardline, indent, line, type Operand, softline } from '../print.ts'
+
+/** How tightly JavaScript's operators bind. `??` takes neither `||` nor `&&` beside it without brackets. */
+export const levels = {
+  arrow: 1,
+  conditional: 2,
+  nullish: 3,
+  or: 4,
+  and: 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  equality: 9,
+  relation: 10,
+  shift: 11,
+  sum: 12,
+  product: 13,
+  power: 14,
+  unary: 15,
+  postfix: 17,
+  atom: 20,
+} as const
+
+/** An expression; where it is a chain of calls, so that the next call can join it. */
+export interface Written extends Operand {
+  chain?: { head: Doc; links: Link[] }
+}
+
+interface Link {
+  doc: Doc
+  /** `property` is `.length` or `[i]`; an arrow function among its arguments makes a call `long`. */
+  kind: 'property' | 'call' | 'long call'
+}
+
+export function atom(doc: Doc): Written {
+  return { doc, level: levels.atom }
+}
+export function postfix(doc: Doc): Written {
+  return { doc, level: levels.postfix }
+}
+
+export function unary(operator: string, value: Operand): Written {
+  return { doc: [operator, bind(value, levels.unary)], level: levels.unary }
+}
+
+/** `name(arguments)`. */
+export function call(name: Doc, args: readonly Operand[]): Written {
+  return postfix([name, argumentList(args)])
+}
+
+/** `new Name(arguments)`. */
+export function construct(name: Doc, args: readonly Operand[]): Written {
+  return postfix(['new ', name, argumentList(args)])
+}
+
+function argumentList(args: readonly Operand[]): Doc {
+  return bracketed(
+    '(',
+    args.map(({ doc }) => doc),
+    ')',
+    ',',
+  )
+}
+
+/** `receiver.name(arguments)`. */
+export function method(receiver: Written, name: string, args: readonly Operand[] = []): Written {
+  const isLong = args.some(({ level }) => level === levels.arrow)
+  return linked(receiver, { doc: [`.${name}`, argumentList(args)], kind: isLong ? 'long call' : 'call' })
+}
+
+/** `receiver.name`. */
+export function property(receiver: Written, name: string): Written {
+  return linked(receiver, { doc: `.${name}`, kind: 'property' })
+}
+
+/** `receiver[index]`. */
+export function item(receiver: Written, index: Operand): Written {
+  return linked(receiver, { doc: ['[', group(index.doc), ']'], kind: 'property' })
+}
+
+/** `receiver!`, which only TypeScript has. */
+export function nonNull(receiver: Written): Written {
+  return linked(receiver, { doc: '!', kind: 'property' })
+}
+
+function linked(receiver: Written, link: Link): Written {
+  const chain = receiver.chain ?? { head: bind(receiver, levels.postfix), links: [] }
+  const links = [...chain.links, link]
+  return { doc: chained(chain.head, links), level: levels.postfix, chain: { head: chain.head, links } }
+}
+
+/** Chains of calls break before each call, as Prettier has them: three calls with a function among them always. */
+function chained(head: Doc, links: readonly Link[]): Doc {
+  const calls = links.filter(({ kind }) => kind !== 'property')
+  if (calls.length < 2) return [head, links.map(({ doc }) => doc)]
+  const first = links.findIndex(({ kind }) => kind !== 'property')
+  const before = links.slice(0, first).map(({ doc }) => doc)
+  const isBroken = calls.length > 2 && calls.some(({ kind }) => kind === 'long call')
+  const parts = links
+    .slice(first)
+    .map(({ doc, kind }) => (kind === 'property' ? doc : [isBroken ? hardline : softline, doc]))
+  return group(head, before, indent(parts))
+}
+
+/** `(a, b) => body`. */
+export function arrow(parameters: readonly Doc[], body: Operand, result: Doc = ''): Written {
+  const head = [bracketed('(', parameters, ')'), result, ' =>']
+  // Brackets keep an object from being a block.
+  if (startsWithBrace(body.doc)) return { doc: [head, ' (', body.doc, ')'], level: levels.arrow }
+  if (body.level >= levels.postfix) return { doc: [head, ' ', group(body.doc)], level: levels.arrow }
+  return { doc: [head, group(indent(line, group(body.doc)))], level: levels.arrow }
+}
+
+function startsWithBrace(doc: Doc): boolean {
+  if (typeof doc === 'string') return doc.startsWith('{')
+  if (!('kind' in doc)) {
+    const first = doc.find((part) => part !== '')
+    return first !== undefined && startsWithBrace(first)
+  }
+  return (doc.kind === 'group' || doc.kind === 'indent') && startsWithBrace(doc.of)
+}
+
+export function conditional(condition: Operand, then: Operand, otherwise: Operand): Written {
+  return {
+    doc: [
+      bind(condition, levels.nullish),
+      indent(line, '? ', bind(then, levels.conditional), line, ': ', bind(otherwise, levels.conditional)),
+    ],
+    level: levels.conditional,
+  }
+}
+
+export function array(items: readonly Doc[]): Written {
+  return atom(bracketed('[', items, ']', ','))
+}
+
+/** `[...items]`. */
+export function spread(items: Operand): Written {
+  return array([['...', group(items.doc)]])
+}
