@@ -1,45 +1,79 @@
-import type { Checker } from './checker.ts'
+import { type Checker, freeName, freshName } from './checker.ts'
 import { spell } from './coerce.ts'
-import { libraryNames } from './library.ts'
 import { head } from './open-types.ts'
-import type { Binding } from './program.ts'
+import type { Binding, Expression, Statement } from './program.ts'
 import { addPlace, visible } from './scope.ts'
 import { type Node, refuse } from './surface.ts'
-import type { Type } from './types.ts'
+import { INT, type Type } from './types.ts'
 
-/** The variables of a loop, a comprehension or a lambda, made known in the innermost block. */
-export function bindNames(checker: Checker, target: Node, item: Type): Binding[] {
-  const several = target.type === 'pattern_list' || target.type === 'tuple_pattern'
-  if (!several) return [bindName(checker, target, item)]
+/**
+ * The variables of a loop or a comprehension, made known in the innermost block. `for i, (a, b) in …` has no such
+ * tree: there the loop's variable is a `pair`, and `apart` takes it into `a` and `b`.
+ */
+export function bindNames(
+  checker: Checker,
+  target: Node,
+  item: Type,
+  apart: (pair: Binding, parts: Node) => void,
+): Binding[] {
+  if (!isPattern(target)) return [bindName(checker, target, item)]
+  const of = partTypes(target, item)
+  return target.children.map((name, index) => {
+    if (!isPattern(name)) return bindName(checker, name, of[index]!)
+    const pair = { name: freshName(checker, target, 'pair'), type: of[index]! }
+    addPlace(checker.scope, { ...pair, role: 'binding' }, true)
+    apart(pair, name)
+    return pair
+  })
+}
+
+function isPattern(node: Node): boolean {
+  return node.type === 'pattern_list' || node.type === 'tuple_pattern'
+}
+
+function partTypes(target: Node, item: Type): Type[] {
   const names = target.children
   const type = head(item)
   const of = type.kind === 'tuple' ? type.of : type.kind === 'list' ? names.map(() => type.of) : []
-  if (of.length !== names.length)
-    return refuse(target, `an item here is ${spell(item)}`, 'Give one name, or as many as it has parts.')
-  return names.map((name, index) => bindName(checker, name, of[index]!))
+  if (of.length === names.length) return of
+  return refuse(target, `an item here is ${spell(item)}`, 'Give one name, or as many as it has parts.')
 }
 
 export function bindName(checker: Checker, node: Node, type: Type): Binding {
-  if (node.type !== 'identifier')
-    return refuse(
-      node,
-      'a name stands here',
-      'Give it a name, and take it apart on a line of its own: `a, b = pair`.',
-    )
-  const name = node.text
-  freeName(checker, node)
-  if (name !== '_' && visible(checker.scope, name) !== undefined)
-    refuse(node, `\`${name}\` has a meaning here already`, 'Choose another name.')
+  const name = nameOf(checker, node)
   addPlace(checker.scope, { name, type: head(type), role: 'binding' }, true)
   return { name, type }
 }
 
-/** Refuses names that the library, the class or another declaration has. */
-export function freeName(checker: Checker, node: Node): void {
-  const { functions, records, classes, imported } = checker.tables
-  const name = node.text
-  if (libraryNames.has(name) || imported.has(name))
-    refuse(node, `\`${name}\` is a name of the library`, 'Choose another name.')
-  if (functions.has(name) || records.has(name) || classes.has(name) || name === 'self')
-    refuse(node, `\`${name}\` is declared by the program`, 'Choose another name.')
+function nameOf(checker: Checker, node: Node): string {
+  if (node.type !== 'identifier') return refuse(node, 'a name stands here', 'Give it a name of its own.')
+  freeName(checker, node)
+  if (node.text !== '_' && visible(checker.scope, node.text) !== undefined)
+    refuse(node, `\`${node.text}\` has a meaning here already`, 'Choose another name.')
+  return node.text
+}
+
+/** In a loop: the statement that takes the pair apart. */
+export function unpackPair(checker: Checker, pair: Binding, parts: Node): Statement {
+  const of = partTypes(parts, pair.type)
+  const targets = parts.children.map((node, index) => {
+    const name = nameOf(checker, node)
+    addPlace(checker.scope, { name, type: of[index]!, role: 'binding' }, true)
+    return { kind: 'name' as const, name, type: of[index]! }
+  })
+  return { kind: 'unpack', targets, declares: targets.map(() => true), value: nameExpression(pair) }
+}
+
+/** In a comprehension: each name stands for its part of the pair. */
+export function nameParts(checker: Checker, pair: Binding, parts: Node): void {
+  const of = partTypes(parts, pair.type)
+  parts.children.forEach((node, index) => {
+    const position: Expression = { kind: 'int', value: index, type: INT }
+    const stands: Expression = { kind: 'index', of: nameExpression(pair), index: position, type: of[index]! }
+    addPlace(checker.scope, { name: nameOf(checker, node), type: of[index]!, role: 'binding', stands }, true)
+  })
+}
+
+function nameExpression({ name, type }: Binding): Expression {
+  return { kind: 'name', name, type }
 }

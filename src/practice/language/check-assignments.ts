@@ -1,7 +1,6 @@
-import { freeName } from './bindings.ts'
 import { arithmetic, isArithmetic } from './check-operators.ts'
 import { fieldType, subscript } from './check-parts.ts'
-import { type Checker, openAt, readAnnotation } from './checker.ts'
+import { type Checker, freeName, openAt, readAnnotation } from './checker.ts'
 import { coerce, spell, tryCoerce } from './coerce.ts'
 import { head, unify } from './open-types.ts'
 import type { Placement } from './placement.ts'

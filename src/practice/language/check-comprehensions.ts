@@ -1,4 +1,4 @@
-import { bindNames } from './bindings.ts'
+import { bindNames, nameParts } from './bindings.ts'
 import { keyed } from './check-literals.ts'
 import type { Checker } from './checker.ts'
 import { coerce } from './coerce.ts'
@@ -72,7 +72,10 @@ function clausesOf(checker: Checker, node: Node): Clause[] {
       if (value.kind === 'comprehension' && value.form === 'generator')
         refuse(child, 'a generator inside a generator is hard to read', 'Nest the `for`, or make a list.')
       checker.scope.flow = copyFlow(checker.scope.flow)
-      clauses.push({ names: bindNames(checker, need(child, 'left'), item), iterable: value, conditions: [] })
+      const names = bindNames(checker, need(child, 'left'), item, (pair, parts) =>
+        nameParts(checker, pair, parts),
+      )
+      clauses.push({ names, iterable: value, conditions: [] })
     } else if (child.type === 'if_clause') {
       const condition = checker.condition(child.children[0]!)
       clauses.at(-1)!.conditions.push(condition)

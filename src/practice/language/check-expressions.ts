@@ -121,7 +121,7 @@ function name(checker: Checker, node: Node): Expression {
   if (node.text === 'self' && checker.self !== undefined)
     return { kind: 'self', type: { kind: 'record', name: checker.self } }
   const place = placeOf(checker, node)
-  return { kind: 'name', name: node.text, type: place.type }
+  return place.stands ?? { kind: 'name', name: node.text, type: place.type }
 }
 
 /** What is known to hold a value is read without its `None`. */

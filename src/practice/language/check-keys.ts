@@ -1,7 +1,7 @@
 import type { Arguments } from './arguments.ts'
 import { bindName } from './bindings.ts'
 import { isOrdered } from './check-comparisons.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, freshName } from './checker.ts'
 import { spell } from './coerce.ts'
 import type { BuiltinOptions, Expression } from './program.ts'
 import { visible, within } from './scope.ts'
@@ -39,7 +39,9 @@ function key(checker: Checker, whole: Node, item: Type): Expression {
   if (node.type !== 'lambda' && node.type !== 'identifier' && node.type !== 'attribute')
     return refuse(node, 'a key is a function', 'Write a lambda, or the name of a function.')
   const parameters =
-    node.type === 'lambda' ? (part(node, 'parameters')?.children ?? []) : [itemName(checker, node)]
+    node.type === 'lambda'
+      ? (part(node, 'parameters')?.children ?? [])
+      : [madeNode(node, 'identifier', freshName(checker, node, 'item'))]
   const [parameter] = parameters
   if (parameter === undefined || parameters.length > 1)
     return refuse(node, 'a key is a function of one thing', 'Give the lambda one parameter.')
@@ -58,19 +60,6 @@ function key(checker: Checker, whole: Node, item: Type): Expression {
       type: { kind: 'function', parameters: [item], result: body.type },
     }
   })
-}
-
-/** A name for the item that a function's name does not give. */
-function itemName(checker: Checker, at: Node): Node {
-  const { functions, classes, records } = checker.tables
-  const taken = (name: string) =>
-    visible(checker.scope, name) !== undefined ||
-    functions.has(name) ||
-    classes.has(name) ||
-    records.has(name)
-  let name = 'item'
-  for (let count = 2; taken(name); count++) name = `item${count}`
-  return madeNode(at, 'identifier', name)
 }
 
 /** The function applied to the item: `len(item)`, `item.lower()` for `str.lower`, `counts[item]` for `counts.get`. */

@@ -88,7 +88,7 @@ export const special: Partial<Record<Builtin, Check>> = {
     const [node] = positional(given, 0, 1)
     if (node === undefined)
       return { kind: 'list', items: [], type: listOf(openAt(checker, given.node, 'item')) }
-    const { value, item } = ordered(checker, node)
+    const { value, item } = checker.iterable(node)
     return make('list', [value], listOf(head(item)))
   },
   set(checker, given) {

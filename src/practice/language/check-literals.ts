@@ -79,7 +79,8 @@ export function decode(at: Node, content: string, raw: boolean): string {
       const short = code.length === 1 ? escapes[code] : undefined
       if (short !== undefined) return short
       const point = code.length > 1 ? Number.parseInt(code.slice(1), 16) : Number.NaN
-      if (!(point <= 0x10ffff)) return refuse(at, `\`${whole}\` is no escape`, 'Write `\\\\` for a backslash.')
+      if (!(point <= 0x10ffff))
+        return refuse(at, `\`${whole}\` is no escape`, 'Write `\\\\` for a backslash.')
       return String.fromCodePoint(point)
     },
   )

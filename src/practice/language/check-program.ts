@@ -1,7 +1,9 @@
 import { newChecker } from './check-expressions.ts'
 import { block } from './check-statements.ts'
 import { type Checker, emptyTables, type Signature, type Tables } from './checker.ts'
+import { markMutable } from './mutability.ts'
 import { closeTree, offsetOf, Widen, type Widened } from './open-types.ts'
+import { usedTooEarly } from './order.ts'
 import { placeNames } from './placement.ts'
 import type {
   ClassDeclaration,
@@ -46,7 +48,9 @@ export function closed<T>(module: Node, tree: T): T {
 
 /** The typed tree of a whole source text. */
 export function checkProgram(module: Node, entry: string | undefined): Program {
-  return untilWide(module, (widened) => closed(module, checkOnce(module, entry, widened)))
+  const program = untilWide(module, (widened) => closed(module, checkOnce(module, entry, widened)))
+  markMutable(program)
+  return program
 }
 
 function checkOnce(module: Node, entry: string | undefined, widened: Widened): Program {
@@ -75,6 +79,15 @@ function checkOnce(module: Node, entry: string | undefined, widened: Widened): P
   const functions = declared.functions.map(({ name, node }) =>
     checkFunction(checker, node, tables.functions.get(name)!, name),
   )
+  const early = usedTooEarly(functions)
+  if (early !== undefined) {
+    const { node } = declared.functions.find(({ name }) => name === early.used)!
+    refuse(
+      need(node, 'name'),
+      `\`${early.user}\` uses this and stands above it`,
+      'Put helpers above what uses them.',
+    )
+  }
   return { records, classes, functions, entry: entryOf(module, entry, tables) }
 }
 

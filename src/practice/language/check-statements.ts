@@ -1,9 +1,9 @@
-import { bindNames } from './bindings.ts'
+import { bindNames, unpackPair } from './bindings.ts'
 import { assign, remove, update } from './check-assignments.ts'
 import { type Checker, openAt } from './checker.ts'
 import { coerce } from './coerce.ts'
 import type { Placement } from './placement.ts'
-import type { Expression, Statement } from './program.ts'
+import type { Binding, Expression, Statement } from './program.ts'
 import { addPlace, after, copyFlow, type Flow, forget, meet, within } from './scope.ts'
 import { type Node, need, part, refuse } from './surface.ts'
 import { STRING } from './types.ts'
@@ -128,10 +128,12 @@ function forEach(checker: Checker, node: Node, placement: Placement): Statement 
   forgetAssigned(scope.flow, node)
   const exit = copyFlow(scope.flow)
   return within(scope, () => {
-    const names = bindNames(checker, need(node, 'left'), item)
+    const pairs: [Binding, Node][] = []
+    const names = bindNames(checker, need(node, 'left'), item, (pair, parts) => pairs.push([pair, parts]))
+    const apart = pairs.map(([pair, parts]) => unpackPair(checker, pair, parts))
     const { body, breaks } = loopBody(checker, node, placement)
     scope.flow = meet([exit, ...breaks])
-    return { kind: 'for', names, iterable: value, body }
+    return { kind: 'for', names, iterable: value, body: [...apart, ...body] }
   })
 }
 

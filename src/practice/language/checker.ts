@@ -1,3 +1,4 @@
+import { libraryNames } from './library.ts'
 import { openType, type Widened } from './open-types.ts'
 import type { ClassDeclaration, Expression, Parameter, RecordDeclaration } from './program.ts'
 import { readType } from './read-type.ts'
@@ -102,4 +103,23 @@ export function readAnnotation(tables: Tables, node: Node): Type {
   const named = (name: string): Type | undefined =>
     tables.records.has(name) || tables.classes.has(name) ? { kind: 'record', name } : undefined
   return readType(node.text, named, (problem, instead) => refuse(node, problem, instead))
+}
+
+/** Refuses names that the library, the class or another declaration has. */
+export function freeName(checker: Checker, node: Node): void {
+  const { functions, records, classes, imported } = checker.tables
+  const name = node.text
+  if (libraryNames.has(name) || imported.has(name))
+    refuse(node, `\`${name}\` is a name of the library`, 'Choose another name.')
+  if (functions.has(name) || records.has(name) || classes.has(name) || name === 'self')
+    refuse(node, `\`${name}\` is declared by the program`, 'Choose another name.')
+}
+
+/** A name that the source does not have. */
+export function freshName(checker: Checker, node: Node, wanted: string): string {
+  const taken = (name: string) =>
+    new RegExp(`\\b${name}\\b`).test(node.source) || visible(checker.scope, name) !== undefined
+  let name = wanted
+  for (let count = 2; taken(name); count++) name = `${wanted}${count}`
+  return name
 }

@@ -6,6 +6,8 @@ export interface Place {
   name: string
   type: Type
   role: 'parameter' | 'local' | 'binding'
+  /** What the name is short for: a part of a comprehension's variable, `pair[0]`. */
+  stands?: Expression
 }
 
 /** What is known at a point of the program, by every path that leads there. */
