@@ -6,8 +6,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { explainDisk, sha256, sha256File, UserError } from '../lib/index.ts'
-import { type Benchmarks, readBenchmarks } from './benchmarks.ts'
 import type { CorpusCard } from './card.ts'
+import { type Benchmarks, readBenchmarks } from './decontamination/index.ts'
 import { type Gathered, gatherPackages } from './gather.ts'
 import { entryName, formatManifest, type Manifest } from './manifest.ts'
 import { type CorpusReport, tallyDocuments, tallyPackages, tallyRedactions } from './report.ts'
@@ -55,7 +55,7 @@ export async function buildCorpus(options: BuildOptions): Promise<BuiltCorpus> {
     mkdirSync(temporary, { recursive: true })
     removeAbandoned(dirname(out), `${basename(out)}.`)
     const rejectedPath = join(temporary, 'rejected.jsonl')
-    const steps = corpusSteps(manifest, benchmarks?.grams)
+    const steps = corpusSteps(manifest, benchmarks)
     const sifted = await siftDocuments(gathered.packages, steps, rejectedPath, onProgress, signal)
     if (sifted.documents.length === 0)
       throw new UserError(

@@ -4,6 +4,7 @@
  */
 export { type BuildOptions, type BuiltCorpus, buildCorpus } from './build.ts'
 export { type CorpusCard, readCorpus, readCorpusCard, type Totals } from './card.ts'
+export { createGramTable, eachGram, GRAM_WORDS, type GramTable } from './decontamination/index.ts'
 export {
   type Document,
   documentKey,
@@ -12,7 +13,6 @@ export {
   type Step,
   type Verdict,
 } from './document.ts'
-export { createGramTable, eachGram, GRAM_WORDS, type GramTable } from './grams.ts'
 export { detectLanguage, languageNames } from './languages.ts'
 export {
   entryName,

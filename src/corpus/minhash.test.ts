@@ -45,7 +45,7 @@ describe('MinHash', () => {
 
   test('any text is like itself, and comparing is symmetric', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (a, b) => {
+      fc.property(fc.string(), fc.string(), (a, b) => {
         expect(estimate(a, a)).toBe(1)
         expect(estimate(a, b)).toBe(estimate(b, a))
       }),

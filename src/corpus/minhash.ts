@@ -6,6 +6,8 @@
  * one of 128 bins by its hash; a bin's value is the least hash in it, and an empty bin borrows from another.
  * That costs a few hashes a 5-gram where 128 permutations cost 128.
  */
+import { isWordCode } from './decontamination/words.ts'
+
 export const SIGNATURE_VALUES = 128
 
 /** A word, or one mark: layout plays no part, and names do. */
@@ -50,16 +52,6 @@ export function similarity(signatures: Uint32Array, a: number, b: number): numbe
 }
 
 const EMPTY = 0xffffffff
-
-function isWordCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code > 127
-  )
-}
 
 function addGram(bins: Uint32Array, ring: Uint32Array, tokens: number): void {
   let hash = 0

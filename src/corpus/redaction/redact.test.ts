@@ -19,13 +19,14 @@ describe('redaction', () => {
   })
 
   test('several in one text, each counted', () => {
-    const text = '# Copyright 2001 Ann Lee <ann@lee.io>\n# Authors: Ann\nping("85.214.132.117")\nbob@lee.io\n'
+    const text =
+      '# Copyright 2001 Ann Lee <ann@lee.io>\n * (c) Bob <b@lee.io>\n# Authors: Ann\nping("85.214.132.117")\nbob@lee.io\n'
     expect(redact(text)).toEqual({
-      text: '# Copyright 2001 the authors\n# Authors: the authors\nping("192.0.2.1")\nname@example.com\n',
+      text: '# Copyright 2001 the authors\n * (c) the authors <name@example.com>\n# Authors: the authors\nping("192.0.2.1")\nname@example.com\n',
       counts: {
-        'e-mail address': 2,
+        'e-mail address': 3,
         'IP address': 1,
-        'name in a copyright notice': 1,
+        'name in a copyright notice': 2,
         "author's name": 1,
       },
     })

@@ -3,8 +3,9 @@
  * package at a time, whose results are cached by package, and then those that look across packages. What is
  * left is written to shards.
  */
+
+import type { Benchmarks } from '../decontamination/index.ts'
 import type { Step } from '../document.ts'
-import type { GramTable } from '../grams.ts'
 import type { LicenceOf } from '../licence/index.ts'
 import type { Manifest } from '../manifest.ts'
 import { decontaminationStep } from './decontamination.ts'
@@ -50,7 +51,7 @@ export function packageSteps(paths: ReadonlySet<string>, licenceOf: LicenceOf): 
 /** The steps across all packages. Without benchmarks there is no decontamination. */
 export function corpusSteps(
   manifest: Pick<Manifest, 'targets' | 'limits'>,
-  benchmarks: GramTable | undefined,
+  benchmarks: Benchmarks | undefined,
 ): Step[] {
   return [
     duplicateStep(),

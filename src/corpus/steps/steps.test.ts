@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../lib/index.ts'
+import { createGramTable, eachGram } from '../decontamination/grams.ts'
+import type { Benchmarks } from '../decontamination/index.ts'
+import { createProblemTable } from '../decontamination/problem-table.ts'
+import { problemsIn } from '../decontamination/problems.ts'
 import type { Document, Step } from '../document.ts'
-import { createGramTable, eachGram } from '../grams.ts'
 import { decontaminationStep } from './decontamination.ts'
 import { duplicateStep } from './duplicates.ts'
 import { compiledStep, generatedStep } from './generated.ts'
@@ -33,6 +36,15 @@ function reason(step: Step, fields: Partial<Document>): string | undefined {
   return 'drop' in verdict ? verdict.drop : undefined
 }
 
+/** One set, `quiz`, of this record. */
+function benchmarks(record: Record<string, string>): Benchmarks {
+  const grams = createGramTable()
+  const problems = createProblemTable()
+  for (const text of Object.values(record)) eachGram(text, (gram) => grams.add(gram))
+  for (const problem of problemsIn(record)) problems.add(problem, 'quiz')
+  return { grams, sets: [{ name: 'quiz', grams }], problems, folders: [] }
+}
+
 const limits = { packageBytes: 1e6, fileBytes: 40_000, testShare: 0.15 }
 const targets = [{ languages: ['python'], bytes: 1e6 }]
 
@@ -40,7 +52,7 @@ test('the report shows the steps in the order in which they run', () => {
   const steps = [
     ...fileSteps({ targets, limits }),
     ...packageSteps(new Set(), () => 'MIT'),
-    ...corpusSteps({ targets, limits }, createGramTable()),
+    ...corpusSteps({ targets, limits }, benchmarks({})),
   ]
   const names = ['decode', ...steps.map((step) => step.name)]
   expect([...new Set(names)]).toEqual([...STEP_ORDER])
@@ -166,30 +178,52 @@ describe('near-duplicates', () => {
 
 describe('decontamination', () => {
   const problem = 'return true when any two numbers of the list are closer than the given threshold value'
-  const grams = () => {
-    const table = createGramTable()
-    eachGram(problem, (gram) => table.add(gram))
-    return table
-  }
-
   test('drops a file with 13 words of a benchmark, and no other', () => {
-    const step = decontaminationStep(grams())
+    const step = decontaminationStep(benchmarks({ text: problem }))
     const leaked = document({
       path: 'leak.py',
       text: `# ${problem.toUpperCase().replaceAll(' ', '\n# ')}\n${CODE}`,
     })
     const clean = document({ path: 'clean.py', text: problem.split(' ').slice(0, 12).join(' ') })
     for (const one of [leaked, clean]) step.survey?.(one)
-    expect(step.judge(leaked)).toEqual({ drop: 'shares 13 words with a benchmark' })
+    expect(step.judge(leaked)).toEqual({ drop: 'shares 13 words with quiz' })
     expect(step.judge(clean)).toEqual({ keep: clean })
   })
 
   test('words that more than ten files share are no sign of a leak', () => {
-    const step = decontaminationStep(grams())
+    const step = decontaminationStep(benchmarks({ text: problem }))
     const files = Array.from({ length: 11 }, (_, i) => document({ path: `${i}.py`, text: problem }))
     for (const one of files) step.survey?.(one)
     expect(files.every((one) => 'keep' in step.judge(one))).toBe(true)
   })
+})
+
+describe('decontamination by name and description', () => {
+  const record = {
+    entry_point: 'has_close_pair',
+    prompt:
+      'def has_close_pair(xs):\n    """ Tell if any two of them are close.\n    >>> has_close_pair([1])\n    """\n',
+  }
+  const verdict = (text: string) => {
+    const step = decontaminationStep(benchmarks(record))
+    const one = document({ text })
+    step.survey?.(one)
+    return step.judge(one)
+  }
+
+  test.each([
+    ['another language', '// Tell if any\n// two of them are close\nfunction hasClosePair(a) {}\n'],
+    ['another layout', '"""TELL IF ANY TWO OF THEM ARE CLOSE"""\nHAS_CLOSE_PAIR = 1\n'],
+  ])('drops %s', (_what, text) => {
+    expect(verdict(text)).toEqual({ drop: 'has a function of quiz with its description' })
+  })
+
+  test.each([
+    ['the name alone', 'def has_close_pair(): pass'],
+    ['the sentence alone', '# Tell if any two of them are close\n'],
+    ['a part of the sentence', 'has_close_pair # tell if any two of them\n'],
+    ['a longer name', 'has_close_pairs # tell if any two of them are close\n'],
+  ])('keeps %s', (_what, text) => expect(verdict(text)).toHaveProperty('keep'))
 })
 
 describe('selection', () => {

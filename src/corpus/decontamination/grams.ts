@@ -1,7 +1,7 @@
 /**
- * Word 13-grams as 53-bit hashes, and a table of them that takes 9 bytes a slot. A word is a run of letters,
- * digits and underscores, lower-cased, so that neither layout nor punctuation hides a copy.
+ * Word 13-grams as 53-bit hashes, and a table of them that takes 9 bytes a slot.
  */
+import { isWordCode } from './words.ts'
 
 /** GPT-3's decontamination (Brown et al. 2020, appendix C) found 13 words to be what chance does not repeat. */
 export const GRAM_WORDS = 13
@@ -21,7 +21,7 @@ export function eachGram(text: string, visit: (gram: number) => void): void {
   for (let i = 0; i <= text.length; i++) {
     let code = i < text.length ? text.charCodeAt(i) : 32
     if (code >= 65 && code <= 90) code += 32
-    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code > 127) {
+    if (isWordCode(code)) {
       word = Math.imul(word ^ code, 0x9e3779b1)
       word ^= word >>> 15
       if (word === 0) word = 1

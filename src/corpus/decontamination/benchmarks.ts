@@ -1,15 +1,21 @@
 /**
  * Benchmark folders, read only to keep their text out of the corpus: every string in every `.jsonl`, `.json`,
- * `.txt` (and their `.gz`) below a folder becomes word 13-grams.
+ * `.txt` (and their `.gz`) below a folder becomes word 13-grams, and every record a name with its sentences.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { sha256, UserError } from '../lib/index.ts'
+import { sha256, UserError } from '../../lib/index.ts'
 import { createGramTable, eachGram, type GramTable } from './grams.ts'
+import { createProblemTable, type ProblemTable } from './problem-table.ts'
+import { problemsIn } from './problems.ts'
 
 export interface Benchmarks {
+  /** The word 13-grams of all sets. */
   grams: GramTable
+  /** The same by set, to say which one a file matched. */
+  sets: { name: string; grams: GramTable }[]
+  problems: ProblemTable
   /** What was read, by set, for the data card: names only, since full paths differ between machines. */
   folders: BenchmarkFolder[]
 }
@@ -24,6 +30,8 @@ export interface BenchmarkFolder {
 /** Reads benchmark folders. A folder without a readable benchmark file is a `UserError`. */
 export function readBenchmarks(folders: string[]): Benchmarks {
   const grams = createGramTable()
+  const sets = new Map<string, GramTable>()
+  const problems = createProblemTable()
   const read: BenchmarkFolder[] = []
   for (const folder of folders) {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
@@ -41,16 +49,24 @@ export function readBenchmarks(folders: string[]): Benchmarks {
       )
     for (const [name, ofSet] of Map.groupBy(paths, (path) => setOf(path, folder))) {
       const listing: string[] = []
+      const own = sets.get(name) ?? createGramTable()
+      sets.set(name, own)
       for (const path of ofSet) {
         const bytes = readFileSync(join(folder, path))
         listing.push(`${path} ${sha256(bytes)}`)
-        for (const text of stringsOf(path, textOf(path, bytes, folder)))
-          eachGram(text, (gram) => grams.add(gram))
+        for (const record of recordsOf(path, textOf(path, bytes, folder))) {
+          for (const problem of problemsIn(record)) problems.add(problem, name)
+          for (const text of stringsIn(record))
+            eachGram(text, (gram) => {
+              grams.add(gram)
+              own.add(gram)
+            })
+        }
       }
       read.push({ name, files: ofSet.length, sha256: sha256(listing.join('\n')) })
     }
   }
-  return { grams, folders: read }
+  return { grams, sets: [...sets].map(([name, own]) => ({ name, grams: own })), problems, folders: read }
 }
 
 /** The set a file belongs to: its first folder, or the given folder where it lies directly in that. */
@@ -71,21 +87,18 @@ function textOf(path: string, bytes: Buffer, folder: string): string {
   }
 }
 
-/** Every string in a benchmark file; of a file that is not the JSON it claims to be, its whole text. */
-function* stringsOf(path: string, text: string): Generator<string> {
+/** Every record of a benchmark file; of a file that is not the JSON it claims to be, its whole text. */
+function* recordsOf(path: string, text: string): Generator<unknown> {
   const name = path.replace(/\.gz$/, '')
   if (name.endsWith('.txt')) return yield text
   const records = name.endsWith('.jsonl') ? text.split('\n') : [text]
   for (const record of records) {
     if (record.trim() === '') continue
-    let value: unknown
     try {
-      value = JSON.parse(record)
+      yield JSON.parse(record)
     } catch {
       yield record
-      continue
     }
-    yield* stringsIn(value)
   }
 }
 
