@@ -6,7 +6,7 @@ import { dateArithmetic } from './dates.ts'
 import { infix, isSimple, operand } from './expressions.ts'
 import { templated } from './format.ts'
 import { helper } from './helpers.ts'
-import { arrayOf } from './iterables.ts'
+import { iterableOf } from './iterables.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
 import { array, arrow, atom, call, construct, levels, method, spread, type Written } from './written.ts'
 
@@ -42,10 +42,10 @@ function numbers(of: Arithmetic, writing: Writing): Written {
       return power(a, b)
     case '<<':
       // `<<` cuts to 32 bits.
-      if (left.kind === 'int' && left.value === 1) return power(atom('2'), b)
-      return infix(a, '*', power(atom('2'), b), levels.product)
+      if (left.kind === 'int' && left.value === 1) return powerOfTwo(right, writing)
+      return infix(a, '*', powerOfTwo(right, writing), levels.product)
     case '>>':
-      return call('Math.floor', [infix(a, '/', power(atom('2'), b), levels.product)])
+      return call('Math.floor', [infix(a, '/', powerOfTwo(right, writing), levels.product)])
     case '&':
     case '|':
     case '^':
@@ -65,6 +65,11 @@ function bits({ left, right }: Arithmetic, operator: '&' | '|' | '^', writing: W
 export function checkBits(...sides: Expression[]): void {
   for (const side of sides)
     if (side.kind === 'int' && Math.abs(side.value) >= 2 ** 31) throw new Unsupported('more than 32 bits')
+}
+
+function powerOfTwo(exponent: Expression, writing: Writing): Written {
+  if (exponent.kind === 'int' && exponent.value < 31) return atom(String(2 ** exponent.value))
+  return power(atom('2'), operand(exponent, writing))
 }
 
 function power(base: Operand, exponent: Operand): Written {
@@ -114,7 +119,7 @@ export function modulo({ left, right, type }: Arithmetic, writing: Writing, plai
     return infix(clear(a, '%%', writing), '%', b, levels.product)
   if (type.kind === 'float') return call(helper('floatMod', writing), [a, b])
   if (!isSimple(left) || !isSimple(right)) return call(helper('mod', writing), [a, b])
-  return writing.manner.clearer
+  return writing.manner.modulo === 'inline'
     ? infix(atom(['((', a.doc, ' % ', b.doc, ') + ', b.doc, ')']), '%', b, levels.product)
     : call(helper('mod', writing), [a, b])
 }
@@ -148,6 +153,7 @@ export function setOperation(
         ['...', right.doc],
       ]),
     ])
+  if (right.level < levels.atom) return call(helper(name, writing), [left, right])
   return withName(['item', 'x', 'value'], writing, (item) => {
     const has = method(right, 'has', [atom(item)])
     const keep = name === 'set.difference' ? { doc: ['!', has.doc], level: levels.unary } : has
@@ -162,7 +168,8 @@ function concatenated(of: Arithmetic, writing: Writing): Written {
     if (side.kind === 'arithmetic' && side.operator === '+')
       return [...items(side.left), ...items(side.right)]
     if (side.kind === 'list') return side.items.map((part) => group(operand(part, writing).doc))
-    return [['...', group(arrayOf(side, writing).doc)]]
+    const source = side.kind === 'builtin' && side.name === 'list' ? (side.arguments[0] ?? side) : side
+    return [['...', group(iterableOf(source, writing).doc)]]
   }
   return array([...items(of.left), ...items(of.right)])
 }
@@ -216,9 +223,10 @@ function texts(of: Arithmetic, writing: Writing): Written {
       : [side]
   }
   const all = parts(of)
-  const literals = all.filter(({ kind }) => kind === 'string')
-  const isTemplate = literals.length > 0 && literals.length < all.length && all.length > 2
-  if (isTemplate && writing.manner.concatenate === 'template')
+  const isLiteral = ({ kind }: Expression) => kind === 'string'
+  const isNumber = (part: Expression) => part.kind === 'builtin' && part.name === 'str'
+  const isTemplate = all.some(isNumber) || (all.length > 2 && all.some(isLiteral))
+  if (isTemplate && !all.every(isLiteral) && writing.manner.concatenate === 'template')
     return templated(
       all.map((value) => (value.kind === 'string' ? value.value : { value })),
       writing,

@@ -16,7 +16,7 @@ import {
   tupleResult,
   zipped,
 } from './iterables.ts'
-import { keyOf } from './keys.ts'
+import { keyKind, keyOf } from './keys.ts'
 import { spell } from './spelling.ts'
 import { renamed, type Writing, withName } from './writing.ts'
 import {
@@ -43,7 +43,15 @@ export interface Flow {
 
 export function comprehension(of: Comprehension, writing: Writing): Written {
   if (of.form !== 'set') return listed(of, writing)
-  return construct('Set', [collected(of.clauses, of.item, (inner) => keyOf(of.item, inner), writing)])
+  return construct('Set', [
+    collected(
+      of.clauses,
+      of.item,
+      (inner) => keyOf(of.item, inner),
+      writing,
+      keyKind(of.item.type) === 'itself',
+    ),
+  ])
 }
 
 export function listed(of: Comprehension, writing: Writing): Written {
@@ -60,7 +68,7 @@ export function mapComprehension(of: Expression & { kind: 'map-comprehension' },
   const isPairs = clauses.length === 1 && clauses[0]!.conditions.length === 0 && isIdentity(clauses[0]!, pair)
   if (isPairs && type.kind === 'map') return construct('Map', [arrayOf(clauses[0]!.iterable, writing)])
   const entry = (inner: Writing) => array([keyOf(key, inner).doc, expression(value, inner)])
-  return construct('Map', [collected(clauses, pair, entry, writing)])
+  return construct('Map', [collected(clauses, pair, entry, writing, keyKind(key.type) === 'itself')])
 }
 
 /** The array of what `write` writes for each round. */
@@ -69,6 +77,7 @@ function collected(
   of: Expression,
   write: (writing: Writing) => Written,
   writing: Writing,
+  keepsItems = true,
 ): Written {
   const [clause, ...rest] = clauses as [Clause, ...Clause[]]
   const result = tupleResult(of.type, writing)
@@ -77,10 +86,9 @@ function collected(
   return withFlow(clause, [of, ...partsOf(rest)], writing, (flow) => {
     if (rest.length > 0)
       return method(flow.array, 'flatMap', [
-        callback(flow.parameters, collected(rest, of, write, flow.writing)),
+        callback(flow.parameters, collected(rest, of, write, flow.writing, keepsItems)),
       ])
-    if (isIdentity(clause, of) && keyOf(of, flow.writing).doc === operand(of, flow.writing).doc)
-      return flow.array
+    if (keepsItems && isIdentity(clause, of)) return flow.array
     const mapped = write(flow.writing)
     return method(flow.array, 'map', [
       pointFree(mapped, flow.parameters) ?? callback(flow.parameters, mapped, result),
@@ -133,9 +141,18 @@ function isIdentity({ names }: Clause, of: Expression): boolean {
 
 /** A function of an item, without parameters at its end that it does not use. */
 function callback(parameters: readonly Doc[], body: Operand, result: Doc = ''): Written {
-  const used = [...parameters]
+  const used = parameters.map((parameter) => withHoles(parameter, body.doc))
   while (used.length > 1 && !mentionsName(body.doc, String(used.at(-1)))) used.pop()
   return arrow(used, body, result)
+}
+
+/** `[, value]` for `[key, value]` where the key is not used. */
+function withHoles(parameter: Doc, body: Doc): Doc {
+  const names = typeof parameter === 'string' ? /^\[(.*)\]$/.exec(parameter)?.[1] : undefined
+  if (names === undefined) return parameter
+  const used = names.split(', ').map((name) => (mentionsName(body, name) ? name : ''))
+  while (used.at(-1) === '') used.pop()
+  return used.length === 0 ? '_' : `[${used.join(', ')}]`
 }
 
 /** `map(String)` for `map((n) => String(n))`; functions that take one argument alone. */

@@ -6,11 +6,12 @@ import { builtin } from './builtins.ts'
 import { comprehension, mapComprehension } from './comprehensions.ts'
 import { contained, equality, isNone, order, truth } from './conditions.ts'
 import { formatted } from './format.ts'
+import { countsFromStart } from './indexes.ts'
 import { keyOf } from './keys.ts'
 import { fieldName, number, quoted } from './literals.ts'
 import { slice } from './slices.ts'
 import { spell } from './spelling.ts'
-import { atLeast, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 import {
   array,
   arrow,
@@ -75,8 +76,7 @@ export function operand(of: Expression, writing: Writing): Written {
     case 'negate':
       return negated(inner(of.value))
     case 'invert':
-      // The same for every whole number, where `~` cuts to 32 bits.
-      return { doc: ['-', inner(of.value).doc, ' - 1'], level: levels.sum }
+      return unary('~', inner(of.value))
     case 'not':
       return truth(of.value, writing, true)
     case 'arithmetic':
@@ -258,10 +258,8 @@ function indexed(of: IndexExpression, writing: Writing): Written {
       return item(receiver, infix(property(receiver, 'length'), '-', atom(String(fromEnd)), levels.sum))
     return sure(method(receiver, 'at', [operand(of.index, writing)]))
   }
-  const known = isSimple(of.index) || atLeast(of.index, 0, writing)
-  return known
-    ? item(receiver, operand(of.index, writing))
-    : sure(method(receiver, 'at', [operand(of.index, writing)]))
+  const index = operand(of.index, writing)
+  return countsFromStart(of.index, writing) ? item(receiver, index) : sure(method(receiver, 'at', [index]))
 }
 
 /** 1 for `-1`. */

@@ -17,7 +17,10 @@ export function formatted(parts: readonly Part[], writing: Writing): Written {
   return templated(parts, writing)
 }
 
-export function templated(parts: readonly Part[], writing: Writing): Written {
+export function templated(given: readonly Part[], writing: Writing): Written {
+  const parts = given.flatMap((part) =>
+    typeof part === 'object' && isPercent(part) ? [fractionOf(part), '%'] : [part],
+  )
   if (parts.every((part) => typeof part === 'string'))
     return atom(quoted(parts.join(''), writing.manner.quote))
   const docs = parts.map((part): Doc => {
@@ -31,12 +34,31 @@ export function templated(parts: readonly Part[], writing: Writing): Written {
 function flattened(doc: Doc): Doc {
   if (typeof doc === 'string') return doc
   if (!('kind' in doc)) return doc.map(flattened)
-  if (doc.kind === 'line') return doc.flat ?? ' '
+  if (doc.kind === 'line') return doc.flat ?? ''
   return flattened(doc.kind === 'if-broken' ? doc.flat : doc.of)
+}
+
+function isPercent({ spec }: FormatPart): boolean {
+  return spec?.form === '%' && spec.width === undefined
+}
+
+/** A percentage without its sign. */
+function fractionOf({ value, spec }: FormatPart): FormatPart {
+  const hundred: Expression = { kind: 'float', value: 100, type: value.type }
+  const times: Expression = {
+    kind: 'arithmetic',
+    operator: '*',
+    left: value,
+    right: hundred,
+    type: value.type,
+  }
+  return { value: times, spec: { ...spec, form: 'f' } }
 }
 
 /** What stands between `${` and `}`: there, numbers become text by themselves. */
 function inside({ value, spec }: FormatPart, writing: Writing): Written {
+  const [given] = value.kind === 'builtin' && value.name === 'str' ? value.arguments : []
+  if (spec === undefined && given !== undefined) return inside({ value: given }, writing)
   return spec === undefined && value.type.kind === 'int'
     ? operand(value, writing)
     : text(value, spec, writing)

@@ -232,8 +232,9 @@ function difference(a: Expression, b: Expression, writing: Writing): Written {
     if (rest === 0) return operand(a.left, writing)
     return infix(operand(a.left, writing), rest < 0 ? '-' : '+', atom(String(Math.abs(rest))), levels.sum)
   }
-  if (b.kind === 'int' && b.value < 0)
-    return infix(operand(a, writing), '+', atom(String(-b.value)), levels.sum)
+  const below =
+    b.kind === 'negate' && b.value.kind === 'int' ? b.value.value : b.kind === 'int' ? -b.value : 0
+  if (below > 0) return infix(operand(a, writing), '+', atom(String(below)), levels.sum)
   return infix(operand(a, writing), '-', operand(b, writing), levels.sum)
 }
 

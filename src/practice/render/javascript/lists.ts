@@ -42,7 +42,7 @@ export function listBuiltin(of: BuiltinCall, writing: Writing): Written | undefi
     case 'list.append':
       return method(receiver(), 'push', given())
     case 'list.extend':
-      return method(receiver(), 'push', [extension(rest[0]!, writing)])
+      return method(receiver(), 'push', extension(rest[0]!, writing))
     case 'list.insert':
       if (isInt(rest[0]!, 0)) return method(receiver(), 'unshift', given().slice(1))
       return method(receiver(), 'splice', [given()[0]!, atom('0'), given()[1]!])
@@ -73,8 +73,10 @@ function copied(source: Expression, writing: Writing): Written {
 }
 
 /** `...xs`; a literal gives its items. */
-function extension(source: Expression, writing: Writing): Written {
-  return { doc: ['...', iterableOf(source, writing).doc], level: levels.atom }
+export function extension(source: Expression, writing: Writing): Written[] {
+  const items = source.kind === 'convert' ? source.value : source
+  if (items.kind === 'list') return items.items.map((part) => operand(part, writing))
+  return [{ doc: ['...', iterableOf(source, writing).doc], level: levels.atom }]
 }
 
 function itemType(of: Expression) {

@@ -14,6 +14,10 @@ export interface Manner {
   enumerate: 'entries' | 'index'
   sorted: 'spread' | 'toSorted' | 'slice'
   last: 'at' | 'length'
+  /** Of a number that may be negative: by a helper, or `((a % b) + b) % b`. */
+  modulo: 'helper' | 'inline'
+  /** Maps that are filled in a function, where nobody can tell. */
+  counts: 'map' | 'object'
   concatenate: 'template' | 'plus'
   records: 'interface' | 'type'
   lists: 'T[]' | 'Array<T>'
@@ -35,7 +39,7 @@ export function mannerOf(variant: number): Manner {
     quote: pick('quote', ["'", '"']),
     end: pick('end', [';', ';', '']),
     width: pick('width', [80, 100]),
-    clearer: pick('clearer', [false, true]),
+    clearer: pick('clearer', [true, false]),
     functions: pick('functions', ['declaration', 'declaration', 'arrow']),
     exported: pick('exported', [false, true]),
     shortIf: pick('shortIf', [false, true]),
@@ -43,6 +47,8 @@ export function mannerOf(variant: number): Manner {
     enumerate: pick('enumerate', ['entries', 'index']),
     sorted: pick('sorted', ['spread', 'toSorted', 'slice']),
     last: pick('last', ['at', 'length']),
+    modulo: pick('modulo', ['helper', 'inline']),
+    counts: pick('counts', ['map', 'object']),
     concatenate: pick('concatenate', ['template', 'plus']),
     records: pick('records', ['interface', 'type']),
     lists: pick('lists', ['T[]', 'T[]', 'T[]', 'Array<T>']),

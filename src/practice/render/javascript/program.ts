@@ -16,6 +16,7 @@ import { reassignedIn } from './declared.ts'
 import { documented, typedef } from './documentation.ts'
 import { expression, fieldOf, operand } from './expressions.ts'
 import { helperCode } from './helpers.ts'
+import { signedIn } from './indexes.ts'
 import { hasTextKeys } from './keys.ts'
 import { mannerOf } from './manner.ts'
 import { objectsOf } from './objects.ts'
@@ -38,6 +39,7 @@ export function programText(program: Program, style: Style, typed: boolean): str
     catches: statementsOfProgram(program).some(({ kind }) => kind === 'try'),
     objects: new Set(),
     reassigned: new Set(),
+    signed: new Set(),
     hidden: new Set(),
   }
   const above = (name: string, of: Doc, signature?: FunctionDeclaration): Doc => {
@@ -81,8 +83,11 @@ function within(body: readonly Statement[], writing: Writing): Writing {
     ...writing,
     knowledge: knowledgeOf({ body: [...body] }),
     objects:
-      writing.manner.tables === 'object' ? objectsOf({ body: [...body] }, writing.manner.clearer) : new Set(),
+      writing.manner.tables === 'object'
+        ? objectsOf({ body: [...body] }, writing.manner.counts === 'object')
+        : new Set(),
     reassigned: reassignedIn(body),
+    signed: signedIn(body),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Expression } from '../../language/program.ts'
 import { Unsupported } from '../renderer.ts'
 import { infix, operand } from './expressions.ts'
+import { isInt } from './iterables.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
 import { arrow, atom, levels, method, spread, type Written } from './written.ts'
 
@@ -8,6 +9,8 @@ type Slice = Expression & { kind: 'slice' }
 
 /** `xs.slice(start, stop)`, whose bounds mean what Python's do; with a step, what is left of it by `filter`. */
 export function slice(of: Slice, writing: Writing): Written {
+  const digits = digitsOf(of, writing)
+  if (digits !== undefined) return digits
   const isText = of.of.type.kind === 'string'
   const source = operand(of.of, writing)
   if (of.step === 1) return part(source, of, writing, true)
@@ -20,6 +23,14 @@ export function slice(of: Slice, writing: Writing): Written {
     writing,
   )
   return isText ? method(stepped, 'join', [atom(writing.manner.quote.repeat(2))]) : stepped
+}
+
+/** `bin(n)[2:]`: the digits of a number, which is taken not to be negative. */
+function digitsOf({ of, start, stop, step }: Slice, writing: Writing): Written | undefined {
+  if (of.kind !== 'builtin' || (of.name !== 'bin' && of.name !== 'hex') || step !== 1 || stop !== undefined)
+    return undefined
+  if (start === undefined || !isInt(start, 2)) return undefined
+  return method(operand(of.arguments[0]!, writing), 'toString', [atom(of.name === 'bin' ? '2' : '16')])
 }
 
 function isFreshPart({ start, stop, of }: Slice): boolean {

@@ -84,6 +84,7 @@ export function stringBuiltin(of: BuiltinCall, writing: Writing): Written | unde
     case 'str.count':
       return counted(text, first!, rest[0]!, writing)
     case 'str.zfill':
+      if (isSigned(value!)) return call(helper('zeroFill', writing), [text, ...rest])
       return method(text, 'padStart', [rest[0]!, atom(`${quote}0${quote}`)])
     case 'str.center':
       return call(helper('center', writing), [text, ...rest])
@@ -96,6 +97,11 @@ export function stringBuiltin(of: BuiltinCall, writing: Writing): Written | unde
     default:
       return undefined
   }
+}
+
+/** Whether a text may begin with a sign; numbers that are filled with zeros are taken not to be negative. */
+function isSigned(of: Expression): boolean {
+  return of.kind !== 'builtin' && of.kind !== 'slice' && of.kind !== 'format'
 }
 
 /** `startswith` of several: one of them. */
@@ -146,7 +152,7 @@ function stripped(name: string, text: Written, chars: Expression | undefined, wr
 
 function characterClass(characters: string): string {
   const escaped = [...characters].map((character) => character.replace(/[\\\]^\-/]/, '\\$&')).join('')
-  return characters.length === 1 && /[\w\s,;:#!=<>"'%&~@`]/.test(characters) ? characters : `[${escaped}]`
+  return characters.length === 1 && /[\w\s,;:#!=<>"'%&~@`-]/.test(characters) ? characters : `[${escaped}]`
 }
 
 function split(

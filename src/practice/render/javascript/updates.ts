@@ -4,10 +4,11 @@ import { group } from '../print.ts'
 import { Unsupported } from '../renderer.ts'
 import { arithmetic, checkBits, isPlainModulo } from './arithmetic.ts'
 import { isObject, isPure, operand, target } from './expressions.ts'
-import { isInt, iterableOf } from './iterables.ts'
+import { isInt } from './iterables.ts'
+import { extension } from './lists.ts'
 import { braced, ended, stored } from './statements.ts'
 import { type Writing, withName } from './writing.ts'
-import { levels, method, type Written } from './written.ts'
+import { levels, method } from './written.ts'
 
 type Update = Statement & { kind: 'update' }
 
@@ -49,12 +50,7 @@ function operatorOf(
 }
 
 function extended(place: Expression, value: Expression, writing: Writing): Doc {
-  const source = value.kind === 'convert' ? value.value : value
-  const given: Written[] =
-    source.kind === 'list'
-      ? source.items.map((item) => operand(item, writing))
-      : [{ doc: ['...', iterableOf(value, writing).doc], level: levels.atom }]
-  return method(operand(place, writing), 'push', given).doc
+  return method(operand(place, writing), 'push', extension(value, writing)).doc
 }
 
 function changedSet({ target: place, operator, value }: Update, writing: Writing): Doc[] {

@@ -24,6 +24,8 @@ export interface Writing {
   reassigned: ReadonlySet<Statement>
   /** Variables of the function whose maps are written as plain objects. */
   objects: ReadonlySet<string>
+  /** Variables that may be negative, where they are indexes. */
+  signed: ReadonlySet<string>
   /** Fields that only their class sees, written `#name`. */
   hidden: ReadonlySet<string>
 }

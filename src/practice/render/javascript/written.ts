@@ -1,4 +1,15 @@
-import { bind, bracketed, type Doc, group, hardline, indent, line, type Operand, softline } from '../print.ts'
+import {
+  bind,
+  bracketed,
+  type Doc,
+  group,
+  hardline,
+  ifBroken,
+  indent,
+  line,
+  type Operand,
+  softline,
+} from '../print.ts'
 
 /** How tightly JavaScript's operators bind. `??` takes neither `||` nor `&&` beside it without brackets. */
 export const levels = {
@@ -23,6 +34,8 @@ export const levels = {
 
 /** An expression; where it is a chain of calls, so that the next call can join it. */
 export interface Written extends Operand {
+  /** Of an arrow function whose body is a call: as the last argument it stays on the line of the call. */
+  hugged?: { head: Doc; body: Doc }
   chain?: { head: Doc; links: Link[] }
 }
 
@@ -44,16 +57,21 @@ export function unary(operator: string, value: Operand): Written {
 }
 
 /** `name(arguments)`. */
-export function call(name: Doc, args: readonly Operand[]): Written {
+export function call(name: Doc, args: readonly Written[]): Written {
   return postfix([name, argumentList(args)])
 }
 
 /** `new Name(arguments)`. */
-export function construct(name: Doc, args: readonly Operand[]): Written {
+export function construct(name: Doc, args: readonly Written[]): Written {
   return postfix(['new ', name, argumentList(args)])
 }
 
-function argumentList(args: readonly Operand[]): Doc {
+function argumentList(args: readonly Written[]): Doc {
+  const hugged = args.at(-1)?.hugged
+  if (hugged !== undefined) {
+    const others = args.slice(0, -1).flatMap(({ doc }) => [group(doc), ', '])
+    return group('(', others, hugged.head, indent(line, group(hugged.body)), ifBroken(','), softline, ')')
+  }
   return bracketed(
     '(',
     args.map(({ doc }) => doc),
@@ -63,7 +81,7 @@ function argumentList(args: readonly Operand[]): Doc {
 }
 
 /** `receiver.name(arguments)`. */
-export function method(receiver: Written, name: string, args: readonly Operand[] = []): Written {
+export function method(receiver: Written, name: string, args: readonly Written[] = []): Written {
   const isLong = args.some(({ level }) => level === levels.arrow)
   return linked(receiver, { doc: [`.${name}`, argumentList(args)], kind: isLong ? 'long call' : 'call' })
 }
@@ -105,10 +123,14 @@ function chained(head: Doc, links: readonly Link[]): Doc {
 /** `(a, b) => body`. */
 export function arrow(parameters: readonly Doc[], body: Operand, result: Doc = ''): Written {
   const head = [bracketed('(', parameters, ')'), result, ' =>']
-  // Brackets keep an object from being a block.
-  if (startsWithBrace(body.doc)) return { doc: [head, ' (', body.doc, ')'], level: levels.arrow }
-  if (body.level >= levels.postfix) return { doc: [head, ' ', group(body.doc)], level: levels.arrow }
-  return { doc: [head, group(indent(line, group(body.doc)))], level: levels.arrow }
+  const level = levels.arrow
+  // Brackets keep an object from being a block, and a `?` from being read as a part of what is left of the arrow.
+  if (startsWithBrace(body.doc)) return { doc: [head, ' (', body.doc, ')'], level }
+  const conditional = body.level === levels.conditional
+  const shown = conditional ? [ifBroken('', '('), body.doc, ifBroken('', ')')] : body.doc
+  if (body.level === levels.atom) return { doc: [head, ' ', group(shown)], level }
+  const doc = [head, group(indent(line, group(shown)))]
+  return body.level === levels.postfix ? { doc, level, hugged: { head, body: shown } } : { doc, level }
 }
 
 function startsWithBrace(doc: Doc): boolean {
