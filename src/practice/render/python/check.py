@@ -15,8 +15,8 @@ def out_of_time(number, frame):
 
 
 def same(a, b):
-    if isinstance(b, float) or isinstance(a, float):
-        if isinstance(a, bool) or isinstance(b, bool) or not isinstance(a, (int, float)):
+    if isinstance(b, float):
+        if isinstance(a, bool) or not isinstance(a, (int, float)):
             return False
         return a == b or math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) or (a != a and b != b)
     if type(a) is not type(b):

@@ -16,7 +16,7 @@ export function check(batch: readonly Rendered[]): SandboxProgram {
   return {
     language: 'python',
     source: `renderings = [\n${renderings.join('')}]\n\n${harness}`,
-    limits: { milliseconds: 20_000, outputBytes: 1 << 20 },
+    limits: { milliseconds: 60_000, outputBytes: 1 << 20 },
   }
 }
 

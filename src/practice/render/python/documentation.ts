@@ -7,7 +7,7 @@ import { statementsOfProgram } from '../walk.ts'
 import { wrapped } from '../wrap.ts'
 import { annotation } from './annotations.ts'
 import { valueLiteral } from './literals.ts'
-import type { Writing } from './writing.ts'
+import { needs, type Writing } from './writing.ts'
 
 /** What is documented: how it is called, and what it takes and gives; a class has no `signature`. */
 export interface Documented {
@@ -150,15 +150,33 @@ function equation(of: Documented, { arguments: args, outcome }: Example, writing
 function callOf(of: Documented, args: readonly Value[], writing: Writing): string {
   const form = { quote: writing.quote, program: writing.program }
   const types = of.signature!.parameters.map(({ type }) => type)
+  for (const value of args.flatMap(partsOfValue)) {
+    if (typeof value !== 'object' || value === null) continue
+    if ('date' in value) needs(writing, 'datetime', 'date')
+    if ('days' in value) needs(writing, 'datetime', 'timedelta')
+  }
   return `${of.name}(${args.map((arg, index) => valueLiteral(arg, types[index]!, form)).join(', ')})`
 }
 
 /** Whether a value holds a set of several items, which Python shows in an order of its own. */
 function hasUnorderedSet(value: Value): boolean {
-  if (value === null || typeof value !== 'object') return false
-  if ('set' in value) return value.set.length > 1
-  if ('list' in value) return value.list.some(hasUnorderedSet)
-  if ('tuple' in value) return value.tuple.some(hasUnorderedSet)
-  if ('map' in value) return value.map.some((entry) => entry.some(hasUnorderedSet))
-  return 'fields' in value && Object.values(value.fields).some(hasUnorderedSet)
+  return partsOfValue(value).some(
+    (part) => typeof part === 'object' && part !== null && 'set' in part && part.set.length > 1,
+  )
+}
+
+/** A value and all values inside it. */
+function partsOfValue(value: Value): Value[] {
+  if (typeof value !== 'object' || value === null || 'days' in value || 'date' in value) return [value]
+  const parts =
+    'list' in value
+      ? value.list
+      : 'tuple' in value
+        ? value.tuple
+        : 'set' in value
+          ? value.set
+          : 'map' in value
+            ? value.map.flat()
+            : Object.values(value.fields)
+  return [value, ...parts.flatMap(partsOfValue)]
 }

@@ -223,16 +223,18 @@ describe('the check', () => {
     const right = { ...python.render(program, { types: true, variant: 0 }), program, examples }
     const codes = [
       'def double(n):\n    return n + 2\n',
-      'def double(n):\n    return n * 2.0\n',
+      'def double(n):\n    return (n + n)\n',
       'def double(n):\n    raise KeyError(n)\n',
       'def double(n:\n',
       'def double(n):\n    while True:\n        pass\n',
       'def double(n):\n    print("5 ok")\n    return [n, n]\n',
+      'def double(n):\n    return float(2 * n)\n',
       'def other(n):\n    return 2 * n\n',
     ]
     const verdict = await sandbox.run(
       python.check([right, ...codes.map((code) => ({ ...right, code })), right]),
     )
+    expect(verdict).toMatchObject({ outcome: 'passed' })
     expect('stdout' in verdict && verdict.stdout.trimEnd().split('\n')).toEqual([
       '0 ok',
       '1 double(-1,) is 1, expected -2',
@@ -241,8 +243,9 @@ describe('the check', () => {
       expect.stringMatching(/^4 SyntaxError/),
       '5 OutOfTime: out of time',
       expect.stringMatching(/^6 .*\[2, 2\]/),
-      expect.stringMatching(/^7 KeyError/),
-      '8 ok',
+      expect.stringMatching(/^7 .*4\.0, expected 4/),
+      expect.stringMatching(/^8 KeyError/),
+      '9 ok',
     ])
   })
 })
