@@ -91,14 +91,13 @@ function isInteger(type: Type | undefined): boolean {
 }
 
 function sum({ machine, result }: CallSite, [items, start]: Runtime[]): Runtime {
-  if (result.kind === 'list') return [...(start as Runtime[]), ...gather(items, machine).flat(1)]
   let total = (start ?? 0) as number
   for (const item of iterate(items, machine)) {
     machine.step()
-    total += Number(item)
+    total += item as number
     if (result.kind === 'int') machine.int(total)
   }
-  return result.kind === 'days' ? checkedDays(total) : total
+  return total
 }
 
 /** `min` with sign 1, `max` with -1: the first of equals, of one argument's items or of all arguments. */

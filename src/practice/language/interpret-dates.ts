@@ -82,9 +82,3 @@ export function checkedDays(days: number): number {
     throw new Raised('OverflowError', `days=${days}; must have magnitude <= 999999999`)
   return days + 0
 }
-
-/** `str(timedelta(days=2))`: `2 days, 0:00:00`. */
-export function spellDays(days: number): string {
-  if (days === 0) return '0:00:00'
-  return `${days} day${Math.abs(days) === 1 ? '' : 's'}, 0:00:00`
-}

@@ -70,9 +70,9 @@ export function compile(expression: Expression, scope: Scope): Code {
       return compileSlice(expression, scope)
     case 'negate': {
       const value = code(expression.value)
-      return expression.type.kind === 'int'
-        ? (frame) => scope.machine.int(-(value(frame) as number))
-        : (frame) => -(value(frame) as number)
+      return expression.type.kind === 'float'
+        ? (frame) => -(value(frame) as number)
+        : (frame) => scope.machine.int(-(value(frame) as number))
     }
     case 'invert': {
       const value = code(expression.value)

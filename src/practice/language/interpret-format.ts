@@ -1,70 +1,28 @@
-import { calendarDay, isoFormat, spellDays } from './interpret-dates.ts'
-import { Raised, unsupported } from './interpret-machine.ts'
+import { isoFormat } from './interpret-dates.ts'
+import { unsupported } from './interpret-machine.ts'
 import { scaledToInteger } from './interpret-numbers.ts'
-import type { Instance, MapValue, Runtime, SetValue } from './interpret-values.ts'
+import type { Runtime } from './interpret-values.ts'
 import type { FormatSpec } from './program.ts'
 import type { Type } from './types.ts'
 
-/** How Python spells values: `str`, `repr` and format specifications. */
+/** How Python spells values: `str`, and format specifications. */
 
-/** `str(value)`. Maps are spelt in their order of insertion. */
+/** `str(value)`, of what the front end lets be written as text. */
 export function spell(value: Runtime, type: Type): string {
-  if (type.kind === 'optional') return value === null ? 'None' : spell(value, type.of)
-  if (type.kind === 'string' || type.kind === 'char') return value as string
-  if (type.kind === 'date') return isoFormat(value as number)
-  if (type.kind === 'days') return spellDays(value as number)
-  return represent(value, type)
-}
-
-/** `repr(value)`. */
-export function represent(value: Runtime, type: Type): string {
   switch (type.kind) {
+    case 'string':
+    case 'char':
+      return value as string
     case 'int':
       return String(value)
     case 'float':
       return spellFloat(value as number)
     case 'bool':
       return value === true ? 'True' : 'False'
-    case 'none':
-      return 'None'
-    case 'string':
-    case 'char':
-      return quote(value as string)
-    case 'date': {
-      const { year, month, day } = calendarDay(value as number)
-      return `datetime.date(${year}, ${month}, ${day})`
-    }
-    case 'days':
-      return `datetime.timedelta(${value === 0 ? '0' : `days=${value}`})`
-    case 'optional':
-      return value === null ? 'None' : represent(value, type.of)
-    case 'list':
-      return `[${(value as Runtime[]).map((item) => represent(item, type.of)).join(', ')}]`
-    case 'tuple': {
-      const items = (value as Runtime[]).map((item, index) => represent(item, type.of[index]!))
-      return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`
-    }
-    case 'set': {
-      const items = [...(value as SetValue).entries.values()].map((item) => represent(item, type.of))
-      if (items.length > 1) throw unsupported('the text of a set, whose order is not said')
-      return items.length === 0 ? 'set()' : `{${items[0]}}`
-    }
-    case 'map': {
-      const pairs = [...(value as MapValue).entries.values()].map(
-        ([key, item]) => `${represent(key, type.key)}: ${represent(item, type.value)}`,
-      )
-      return `{${pairs.join(', ')}}`
-    }
-    case 'record': {
-      const { layout, fields } = value as Instance
-      if (layout.isClass) throw unsupported('the text of an object, which holds its address')
-      const spelled = layout.declaration.fields.map(
-        (field, place) => `${field.name}=${represent(fields[place], field.type)}`,
-      )
-      return `${layout.declaration.name}(${spelled.join(', ')})`
-    }
-    case 'function':
-      throw unsupported('the text of a function')
+    case 'date':
+      return isoFormat(value as number)
+    default:
+      throw unsupported(`the text of a ${type.kind}`)
   }
 }
 
@@ -88,28 +46,9 @@ function spellSpecial(x: number): string {
   return Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf'
 }
 
-/** A string literal: in single quotes unless only those occur in it. */
-export function quote(text: string): string {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const body = text.replace(/[\\'"]|\p{C}|[^\P{Z} ]/gu, (character) => {
-    if (character === '\\' || character === mark) return `\\${character}`
-    if (character === "'" || character === '"') return character
-    const named = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character]
-    if (named !== undefined) return named
-    const code = character.charCodeAt(0)
-    return code < 256
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`
-  })
-  return mark + body + mark
-}
-
 /** `format(value, spec)`, as in f-strings. */
 export function format(value: Runtime, type: Type, spec: FormatSpec): string {
   switch (type.kind) {
-    case 'optional':
-      if (value === null) throw new Raised('TypeError', 'unsupported format string passed to NoneType')
-      return format(value, type.of, spec)
     case 'string':
     case 'char':
       return formatText(value as string, spec)

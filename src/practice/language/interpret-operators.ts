@@ -55,20 +55,17 @@ function operationOn(left: Type, right: Type, machine: Machine): Operations | un
       return integers(machine)
     case 'float':
       return floats
-    case 'bool':
-      return bools
     case 'string':
     case 'char':
       return strings(machine)
     case 'list':
-    case 'tuple':
       return lists(machine)
     case 'set':
       return sets
     case 'date':
       return right.kind === 'date' ? { '-': (a: number, b: number) => a - b } : datesAndDays
     case 'days':
-      return right.kind === 'date' ? datesAndDays : days(right)
+      return right.kind === 'date' ? datesAndDays : days
     default:
       return undefined
   }
@@ -110,12 +107,6 @@ const floats: Operations = {
   '**': floatPower,
 }
 
-const bools: Operations = {
-  '&': (a: boolean, b: boolean) => a && b,
-  '|': (a: boolean, b: boolean) => a || b,
-  '^': (a: boolean, b: boolean) => a !== b,
-}
-
 function strings(machine: Machine): Operations {
   return {
     '+': (a: string, b: string) => {
@@ -146,7 +137,6 @@ const sets: Operations = {
   '|': unite,
   '&': intersect,
   '-': subtract,
-  '^': (a: SetValue, b: SetValue) => unite(subtract(a, b), subtract(b, a)),
 }
 
 /** Dates and spans count days alike, so it does not matter which of the two comes first. */
@@ -155,18 +145,10 @@ const datesAndDays: Operations = {
   '-': (a: number, b: number) => checkedDate(a - b),
 }
 
-function days(right: Type): Operations {
-  if (right.kind === 'int')
-    return {
-      '*': (a: number, b: number) => checkedDays(a * b),
-    }
-  return {
-    '+': (a: number, b: number) => checkedDays(a + b),
-    '-': (a: number, b: number) => checkedDays(a - b),
-    '//': floorDivide,
-    '%': (a: number, b: number) => floorModulo(a, b) + 0,
-    '/': floats['/']!,
-  }
+const days: Operations = {
+  '+': (a: number, b: number) => checkedDays(a + b),
+  '-': (a: number, b: number) => checkedDays(a - b),
+  '*': (a: number, times: number) => checkedDays(a * times),
 }
 
 /** Comparison of operands of one type. Of sets it is inclusion. */

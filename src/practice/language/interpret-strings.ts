@@ -75,26 +75,9 @@ function splitLines(text: string): string[] {
   return lines
 }
 
-/** Bounds as slices have them. */
-function within(
-  text: string,
-  start: number | null | undefined,
-  stop: number | null | undefined,
-): [number, number] {
-  const bound = (at: number) => Math.min(Math.max(at < 0 ? at + text.length : at, 0), text.length)
-  const from = start ?? 0
-  return [from > text.length ? from : bound(from), bound(stop ?? text.length)]
-}
-
-function find(text: string, part: string, start?: number | null, stop?: number | null): number {
-  const [from, to] = within(text, start, stop)
-  return from > to ? -1 : text.slice(0, to).indexOf(part, from)
-}
-
-function findLast(text: string, part: string, start?: number | null, stop?: number | null): number {
-  const [from, to] = within(text, start, stop)
-  const at = from > to ? -1 : text.slice(0, to).lastIndexOf(part)
-  return at < from ? -1 : at
+function find(text: string, part: string, start = 0): number {
+  const from = start < 0 ? Math.max(0, start + text.length) : start
+  return from > text.length ? -1 : text.indexOf(part, from)
 }
 
 function count(text: string, part: string): number {
@@ -151,11 +134,6 @@ function join(machine: Machine, separator: string, parts: Iterable<Runtime>): st
   return texts.join(separator)
 }
 
-function affix(test: (text: string, part: string) => boolean) {
-  return (_: Machine, text: string, part: string | string[]) =>
-    typeof part === 'string' ? test(text, part) : part.some((one) => test(text, one))
-}
-
 /** `isupper` and `islower`: some letter has a case, and none has the other. */
 function isCased(text: string, wanted: RegExp, other: RegExp): boolean {
   return wanted.test(text) && !other.test(text)
@@ -193,11 +171,11 @@ export const stringMethods = {
   'str.join': (machine, text, parts: Runtime[]) => join(machine, text, parts),
   'str.replace': (machine, text, old: string, by: string, limit?: number) =>
     replace(machine, text, old, by, limit),
-  'str.startswith': affix((text, part) => text.startsWith(part)),
-  'str.endswith': affix((text, part) => text.endsWith(part)),
-  'str.find': (_, text, part: string, start?: number, stop?: number) => find(text, part, start, stop),
-  'str.rfind': (_, text, part: string, start?: number, stop?: number) => findLast(text, part, start, stop),
-  'str.index': (_, text, part: string, start?: number, stop?: number) => found(find(text, part, start, stop)),
+  'str.startswith': (_, text, part: string) => text.startsWith(part),
+  'str.endswith': (_, text, part: string) => text.endsWith(part),
+  'str.find': (_, text, part: string, start?: number) => find(text, part, start),
+  'str.rfind': (_, text, part: string) => text.lastIndexOf(part),
+  'str.index': (_, text, part: string, start?: number) => found(find(text, part, start)),
   'str.count': (_, text, part: string) => count(text, part),
   'str.isdigit': (_, text) => /^[\p{Nd}²³¹⁰⁴-⁹₀-₉]+$/u.test(text),
   'str.isalpha': (_, text) => /^\p{L}+$/u.test(text),

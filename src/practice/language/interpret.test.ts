@@ -97,13 +97,6 @@ describe('stops, and no wrong answer', () => {
     expect(run(long, 10 ** 12)).toMatchObject({ stopped: 'size' })
   })
 
-  test('where the text of a set would show its order', () => {
-    const items = builtin('set', setOf(INT), builtin('range', listOf(INT), n))
-    const text = ofN(builtin('str', STRING, items))
-    expect(run(text, 1)).toMatchObject({ outcome: { value: '{0}' } })
-    expect(run(text, 2)).toMatchObject({ stopped: 'unsupported' })
-  })
-
   test('going backwards shows what depends on the order of a set', () => {
     const items = builtin('set', setOf(INT), builtin('range', listOf(INT), n))
     const asList = ofN(builtin('list', listOf(INT), items))
