@@ -20,6 +20,19 @@ export interface Document {
   source: { kind: SourceKind; checksum: string }
   /** How many secrets and personal data of each kind were replaced; absent where none were. */
   redactions?: Record<string, number>
+  /** Filled in once a package's own steps are through. */
+  quality?: Quality
+}
+
+/** What a file's path and syntax tree say of it. Shares are of its characters, 0 to 1, rounded to thousandths. */
+export interface Quality {
+  isTest: boolean
+  /** This and what follows is absent where no grammar is shipped for the language. */
+  errorShare?: number
+  commentShare?: number
+  functions?: number
+  /** Functions with a docstring, or with a comment right above. */
+  documented?: number
 }
 
 /** What tells a document from every other in the corpus. */

@@ -10,8 +10,9 @@ import type { Document, Rejection, Step } from './document.ts'
 import { openJsonLines } from './json-lines.ts'
 import { policyText } from './licence/index.ts'
 import { entryName, type Manifest, type PackageEntry } from './manifest.ts'
+import { createQualityMeter, type QualityMeter } from './quality/index.ts'
 import type { Archive } from './sources/index.ts'
-import { decode, fileSteps, packageSteps } from './steps/index.ts'
+import { decode, fileSteps, measuredSteps, packageSteps } from './steps/index.ts'
 
 /** A package's kept documents and rejected files, as JSON Lines in the cache. */
 export interface PackageResult {
@@ -63,17 +64,21 @@ export async function processPackage(
     return { unavailable: `the archive is damaged: ${messageOf(error)}` }
   }
 
-  const licensed: Document[] = []
+  using meter = createQualityMeter()
+  const finished: Document[] = []
   const wholeSteps = packageSteps(paths, archive.licences(evidence))
+  const lastSteps = measuredSteps()
   for (const document of kept.sort(byPath)) {
     const verdict = passThrough(document, wholeSteps)
-    if ('drop' in verdict) reject(document.path, Buffer.byteLength(document.text), verdict.step, verdict.drop)
-    else licensed.push(verdict.keep)
+    const last = 'keep' in verdict ? await passMeasured(verdict.keep, meter, lastSteps) : verdict
+    if ('drop' in last) reject(document.path, Buffer.byteLength(document.text), last.step, last.drop)
+    else finished.push(last.keep)
+    signal?.throwIfAborted()
   }
   await writeAtomically(folder, async (temporary) => {
     mkdirSync(temporary, { recursive: true })
     const checksums = {
-      kept: await writeRecords(join(temporary, 'kept.jsonl'), licensed),
+      kept: await writeRecords(join(temporary, 'kept.jsonl'), finished),
       rejected: await writeRecords(join(temporary, 'rejected.jsonl'), rejected.sort(byPath)),
     }
     writeFileSync(join(temporary, 'checksums.json'), JSON.stringify(checksums))
@@ -121,6 +126,10 @@ function passThrough(document: Document, steps: Step[]): { keep: Document } | { 
     current = verdict.keep
   }
   return { keep: current }
+}
+
+async function passMeasured(document: Document, meter: QualityMeter, steps: Step[]) {
+  return passThrough({ ...document, quality: await meter.measure(document) }, steps)
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

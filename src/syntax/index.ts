@@ -1,4 +1,5 @@
 export { type BracketScan, closersOf, scanBrackets, type Unmatched } from './brackets.ts'
+export { type Capture, type CaptureReader, openCaptureReader } from './captures.ts'
 export { type Language, languageById, languageOfPath, languages } from './languages.ts'
 export { addsError, type Insertion } from './new-errors.ts'
 export { loadWasmFromPackage } from './node-grammars.ts'

@@ -15,6 +15,7 @@ import { languageStep } from './language.ts'
 import { licenceStep } from './licence.ts'
 import { lineStep } from './lines.ts'
 import { nearDuplicateStep } from './near-duplicates.ts'
+import { qualityStep } from './quality.ts'
 import { redactionStep } from './redaction.ts'
 import { selectionStep } from './selection.ts'
 
@@ -26,6 +27,7 @@ export const STEP_ORDER = [
   'generated',
   'licence',
   'redaction',
+  'quality',
   'duplicates',
   'near-duplicates',
   'decontamination',
@@ -46,6 +48,11 @@ export function fileSteps(manifest: Pick<Manifest, 'targets' | 'limits'>): Step[
 /** The steps on the files of one package that need the package as a whole: all its paths and its licence. */
 export function packageSteps(paths: ReadonlySet<string>, licenceOf: LicenceOf): Step[] {
   return [compiledStep(paths), licenceStep(licenceOf), redactionStep()]
+}
+
+/** The steps on what was measured in a document's syntax tree. */
+export function measuredSteps(): Step[] {
+  return [qualityStep()]
 }
 
 /** The steps across all packages. Without benchmarks there is no decontamination. */

@@ -8,9 +8,10 @@ import type { Document, Step } from '../document.ts'
 import { decontaminationStep } from './decontamination.ts'
 import { duplicateStep } from './duplicates.ts'
 import { compiledStep, generatedStep } from './generated.ts'
-import { corpusSteps, decode, fileSteps, packageSteps, STEP_ORDER } from './index.ts'
+import { corpusSteps, decode, fileSteps, measuredSteps, packageSteps, STEP_ORDER } from './index.ts'
 import { lineStep } from './lines.ts'
 import { nearDuplicateStep } from './near-duplicates.ts'
+import { qualityStep } from './quality.ts'
 import { selectionStep } from './selection.ts'
 
 const CODE =
@@ -52,6 +53,7 @@ test('the report shows the steps in the order in which they run', () => {
   const steps = [
     ...fileSteps({ targets, limits }),
     ...packageSteps(new Set(), () => 'MIT'),
+    ...measuredSteps(),
     ...corpusSteps({ targets, limits }, benchmarks({})),
   ]
   const names = ['decode', ...steps.map((step) => step.name)]
@@ -226,6 +228,13 @@ describe('decontamination by name and description', () => {
   ])('keeps %s', (_what, text) => expect(verdict(text)).toHaveProperty('keep'))
 })
 
+test('a file that the grammar cannot read is dropped, one with a stray error stays', () => {
+  const quality = (errorShare: number) => ({ isTest: false, errorShare })
+  expect(reason(qualityStep(), { quality: quality(0.3) })).toBe('over 25 % syntax errors')
+  expect(reason(qualityStep(), { quality: quality(0.05) })).toBeUndefined()
+  expect(reason(qualityStep(), { quality: { isTest: false } })).toBeUndefined()
+})
+
 describe('selection', () => {
   function select(documents: Document[], bytes: number, packageBytes = 1e6, testShare = 1) {
     const step = selectionStep([{ languages: ['python'], bytes }], {
@@ -253,6 +262,18 @@ describe('selection', () => {
     const all = [...files('a', 30), ...files('b', 30)]
     const paths = (documents: Document[]) => documents.map((one) => one.package + one.path).sort()
     expect(paths(select(all.toReversed(), 2000))).toEqual(paths(select(all, 2000)))
+  })
+
+  test('takes more of the files whose functions are documented', () => {
+    const all = Array.from({ length: 400 }, (_, i) => {
+      const quality = { isTest: false, functions: 4, documented: i % 2 === 0 ? 4 : 0 }
+      return document({ path: `${i}.py`, text: `text ${i}`.padEnd(100, 'x'), quality })
+    })
+    const kept = select(all, 10_000)
+    const documented = kept.filter(({ quality }) => quality?.documented === 4).length
+    expect(kept).toHaveLength(100)
+    expect(documented).toBeGreaterThan(60)
+    expect(documented).toBeLessThan(95)
   })
 
   test('holds a package to its limit and tests to their share', () => {

@@ -1,0 +1,1 @@
+export { createQualityMeter, type QualityMeter } from './measure.ts'
