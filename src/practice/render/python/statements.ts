@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../../language/program.ts'
 import type { Type } from '../../language/types.ts'
+import { patternsOf } from '../patterns.ts'
 import { type Doc, group, hardline, ifBroken, indent, join, line, type Operand, softline } from '../print.ts'
 import { annotation } from './annotations.ts'
 import { bind, condition, expression, levels, operand } from './expressions.ts'
@@ -57,8 +58,11 @@ function statement(of: Statement, writing: Writing): Doc {
     case 'while':
       return suite(['while ', held(of.condition, writing)], nested(of.body))
     case 'for': {
-      const names = of.names.map(({ name }) => name).join(', ')
-      return suite([`for ${names} in `, value(of.iterable, writing)], nested(of.body))
+      const { patterns, body } = patternsOf(of)
+      const names = patterns.map((pattern) =>
+        Array.isArray(pattern) ? `(${pattern.map(({ name }) => name).join(', ')})` : pattern.name,
+      )
+      return suite([`for ${names.join(', ')} in `, value(of.iterable, writing)], nested(body))
     }
     case 'return':
       return of.value === undefined ? 'return' : ['return ', several(of.value, writing)]
