@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   run: async () => (await import('./run.ts')).registerRun,
   models: async () => (await import('./models.ts')).registerModels,
   corpus: async () => (await import('./corpus.ts')).registerCorpus,
+  practice: async () => (await import('./practice.ts')).registerPractice,
   tokenizer: async () => (await import('./tokenizer.ts')).registerTokenizer,
   train: async () => (await import('./train.ts')).registerTrain,
   export: async () => (await import('./export.ts')).registerExport,

@@ -20,6 +20,8 @@ export interface Document {
   source: { kind: SourceKind; checksum: string }
   /** How many secrets and personal data of each kind were replaced; absent where none were. */
   redactions?: Record<string, number>
+  /** UTF-16 units at the beginning that are given and not to be learnt, of a document that answers something. */
+  promptLength?: number
   /** Filled in once a package's own steps are through. */
   quality?: Quality
 }

@@ -4,7 +4,14 @@
  */
 export { type BuildOptions, type BuiltCorpus, buildCorpus } from './build.ts'
 export { type CorpusCard, readCorpus, readCorpusCard, type Totals } from './card.ts'
-export { createGramTable, eachGram, GRAM_WORDS, type GramTable } from './decontamination/index.ts'
+export {
+  type Benchmarks,
+  createGramTable,
+  eachGram,
+  GRAM_WORDS,
+  type GramTable,
+  readBenchmarks,
+} from './decontamination/index.ts'
 export {
   type Document,
   documentKey,
@@ -24,3 +31,4 @@ export {
 } from './manifest.ts'
 export { type PinOptions, type PinResult, pinManifest } from './pin.ts'
 export { type CorpusReport, formatReport, notices } from './report.ts'
+export { type MadeCorpus, writeCorpus } from './write-corpus.ts'
