@@ -50,8 +50,16 @@ export function draftChain(stages: readonly Stage[], data: ComposeData, random: 
     spellings: {},
     inputs: { [chain.input.name]: chain.input.generator },
     requires: [],
+    occurs: chain.guards
+      .filter(({ before }) => before === 0)
+      .flatMap(({ code }) => bothWays(code, chain.input.name)),
     wording: chainWording(chain, data),
   }
+}
+
+function bothWays(code: string, input: string): string[] {
+  const condition = code.replace(/\$item\b/g, 'item').replace(/\$it(?!\w)/g, input)
+  return [condition, `not (${condition})`]
 }
 
 export function chooseChain(stages: readonly Stage[], data: ComposeData, random: Random): Chain {

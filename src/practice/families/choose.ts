@@ -54,8 +54,8 @@ export function chooseSpellings(
   const pluralsFirst = [...all].sort((a, b) => pluralsIn(b.spellings) - pluralsIn(a.spellings))
   for (const { name, spellings } of pluralsFirst) {
     const free = spellings.filter((spelling) => !taken.has(spelling.name))
-    const fitting = free.find((spelling) => pluralsOf(spelling.name).some((plural) => taken.has(plural))) ??
-      free.find((spelling) => !pluralsOf(spelling.name).some((plural) => everySpelling.has(plural))) ??
+    const fitting = free.find((spelling) => taken.has(pluralOf(spelling.name))) ??
+      free.find((spelling) => !everySpelling.has(pluralOf(spelling.name))) ??
       free[0] ?? { name: unused(name, taken), words: undefined }
     taken.add(fitting.name)
     chosen[name] = fitting
@@ -67,11 +67,10 @@ function pluralsIn(spellings: readonly Spelling[]): number {
   return spellings.some((spelling) => spelling.name.length > 2 && spelling.name.endsWith('s')) ? 1 : 0
 }
 
-/** `entry` → entrys, entries; `box` → boxes. */
-export function pluralsOf(name: string): string[] {
-  const plurals = [`${name}s`, `${name}es`]
-  if (name.endsWith('y')) plurals.push(`${name.slice(0, -1)}ies`)
-  return plurals
+/** `entry` → entries, `box` → boxes, `word` → words. */
+export function pluralOf(name: string): string {
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`
+  return /(s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`
 }
 
 function unused(name: string, taken: ReadonlySet<string>): string {

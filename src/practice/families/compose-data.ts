@@ -14,6 +14,34 @@ const itemWords = z.strictObject({
   variables: texts,
 })
 
+const lift = z.strictObject({
+  needs: z.enum(['any', 'bool', 'number', 'key']),
+  entry: texts,
+  code: texts,
+  returns: texts,
+  describe: texts,
+})
+
+const listed = z.strictObject({
+  intro: z.string(),
+  first: z.string(),
+  next: z.string(),
+  last: z.string(),
+  join: z.string(),
+})
+const exceptions = z.strictObject({ intro: z.string(), each: z.string(), join: z.string() })
+const summed = z.strictObject({ intro: z.string(), each: z.string(), last: z.string(), join: z.string() })
+
+const rules = z.strictObject({
+  firstMatch: z.array(listed).min(1),
+  exceptions: z.array(exceptions).min(1),
+  nested: texts,
+  inner: texts,
+  tiers: z.array(listed).min(1),
+  sum: z.array(summed).min(1),
+  collect: z.array(summed).min(1),
+})
+
 const composeSchema = z.strictObject({
   begins: z.record(z.string(), z.array(z.strictObject({ names: texts, inputs: z.string() })).min(1)),
   items: z.record(z.string(), z.array(itemWords).min(1)),
@@ -22,9 +50,13 @@ const composeSchema = z.strictObject({
   stepwise: z.strictObject({ '2': texts, '3': texts }),
   guards: texts,
   early: z.record(z.string(), z.array(z.strictObject({ code: z.string(), say: z.string() }))),
+  lifts: z.array(lift).min(1),
+  rules,
 })
 
 export type ComposeData = z.infer<typeof composeSchema>
+export type Lift = z.infer<typeof lift>
+export type RulePhrases = z.infer<typeof rules>
 export type ItemWords = z.infer<typeof itemWords>
 
 /** Throws a {@link UserError} that names the field. */

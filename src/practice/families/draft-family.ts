@@ -23,6 +23,7 @@ export function draftFamily(family: Family, random: Random, choice: Choice = cho
       Object.entries(family.inputs).map(([name, generator]) => [name, fillAxes(generator, options)]),
     ),
     requires: family.requires.map((expression) => fillAxes(expression, options)),
+    occurs: [],
     wording: wordingOf(family, choice, [code, scenario ?? ''].join('\n')),
   }
 }

@@ -22,13 +22,15 @@ export interface Draft {
   inputs: Record<string, string>
   /** Expressions over the parameters that hold for every input. */
   requires: string[]
+  /** Conditions over the parameters, each of which some inputs fulfil: no case is idle. */
+  occurs: string[]
   wording: Wording
 }
 
-/** What can be said of it. Each call draws anew. Parts that are absent cannot be said. */
+/** What can be said of it. Each call draws anew. Parts that are absent, or undefined this time, cannot be said. */
 export interface Wording {
   /** A noun phrase for the result, or "whether …". */
-  returns?: (random: Random) => Text
+  returns?: (random: Random) => Text | undefined
   /** The whole, in one or several sentences. */
   describe?: (random: Random) => Text
   /** Sentences without which `returns` would be wrong: "If there are none left, return 0." */

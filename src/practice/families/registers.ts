@@ -4,6 +4,7 @@ import type { Parameter } from '../language/program.ts'
 import type { Type } from '../language/types.ts'
 import type { Example, Value } from '../language/value.ts'
 import { pick } from './choose.ts'
+import type { Wording } from './draft.ts'
 import { literalFillings } from './fillings.ts'
 import type { Phrases, Register } from './phrases.ts'
 import { parameterNames, parameterWords, typeWords } from './type-words.ts'
@@ -16,11 +17,7 @@ export interface Subject {
   /** Of a function. */
   parameters: readonly Parameter[]
   result: Type
-  returns?: (random: Random) => Text
-  describe?: (random: Random) => Text
-  /** When it is an error, as clauses. */
-  raises?: (random: Random) => Text
-  steps?: (random: Random) => Text
+  wording: Wording
   /** What comes out for an argument with nothing in it. */
   edges: readonly Edge[]
   examples: readonly Example[]
@@ -46,15 +43,36 @@ export function describeIn(
   const fitting = frames.filter((frame) => {
     const holes = holesOf(frame)
     if (!holes.every((hole) => hole in fillings)) return false
-    return !raises || subject.raises !== undefined || holes.includes('describe')
+    return !raises || subject.wording.raises !== undefined || tellsAll(frame)
   })
   if (fitting.length === 0) return undefined
   const frame = pick(fitting, random)
   const sentences: Text[] = []
-  if (raises && !holesOf(frame).includes('describe')) sentences.push(errorSentence(subject, phrases, random))
+  if (!tellsAll(frame)) {
+    sentences.push(...(subject.wording.provisos?.(random) ?? []))
+    if (raises) sentences.push(errorSentence(subject, phrases, random))
+  }
   if (random() < edge) sentences.push(...edgeSentence(subject, phrases, random))
   if (random() < example) sentences.push(...exampleSentence(subject, phrases, random))
-  return joined(fill(frame, fillings, random), sentences, bullets)
+  return joined(fill(inLines(frame, fillings), fillings, random), sentences, bullets)
+}
+
+/** A whole description also tells of errors and special cases. */
+function tellsAll(frame: string): boolean {
+  return holesOf(frame).some((hole) => hole === 'describe' || hole === 'sentence')
+}
+
+/** A description of several lines has them to itself. */
+function inLines(frame: string, { describe }: Fillings): string {
+  const lines =
+    describe !== undefined &&
+    'text' in describe &&
+    describe.text.some((part) => typeof part === 'string' && part.includes('\n'))
+  if (!lines) return frame
+  return frame
+    .replace(/\n- \{describe\}/, '\n{describe}')
+    .replace(/ \{describe\}/, '\n{describe}')
+    .replace(/\{describe\} /, '{describe}\n')
 }
 
 function fillingsFor(subject: Subject, phrases: Phrases, random: Random): Fillings {
@@ -66,8 +84,10 @@ function fillingsFor(subject: Subject, phrases: Phrases, random: Random): Fillin
     fillings[capital(name)] = { text: capitalizedText(text) }
   }
   fillings.purpose = { template: pick(phrases.purposes, random) }
-  put('describe', subject.describe?.(random))
-  put('steps', subject.steps?.(random))
+  const description = subject.wording.describe?.(random)
+  put('describe', description)
+  if (description !== undefined && isSentence(description)) put('sentence', description)
+  put('steps', subject.wording.steps?.(random))
   fillings[subject.kind] = {
     identifier: entry,
     role: subject.kind === 'class' ? 'type' : 'function',
@@ -83,13 +103,21 @@ function fillingsFor(subject: Subject, phrases: Phrases, random: Random): Fillin
   }
   if (result.kind === 'none') return fillings
   put('result', typeWords(result, 'one', phrases, random))
-  const returns = subject.returns?.(random)
+  const returns = subject.wording.returns?.(random)
   if (returns === undefined) return fillings
   put('returns', returns)
   const condition = conditionOf(returns)
   if (condition !== undefined) put('condition', condition)
-  else if (!isClause(returns)) put('noun', returns)
+  put(condition !== undefined || isClause(returns) ? 'clause' : 'noun', returns)
   return fillings
+}
+
+/** Descriptions up to this length stand where one sentence is wanted. */
+const longestSentence = 220
+
+function isSentence(text: Text): boolean {
+  const written = text.map((part) => (typeof part === 'string' ? part : 'name')).join('')
+  return written.length <= longestSentence && !written.includes('\n')
 }
 
 /** "whether `n` is even" → "`n` is even". */
@@ -104,7 +132,7 @@ function isClause([first]: Text): boolean {
 }
 
 function errorSentence(subject: Subject, phrases: Phrases, random: Random): Text {
-  const raises = subject.raises?.(random) ?? []
+  const raises = subject.wording.raises?.(random) ?? []
   return fill(pick(phrases.sentences.error, random), { raises: { text: raises } }, random)
 }
 
@@ -133,7 +161,11 @@ function exampleSentence(subject: Subject, phrases: Phrases, random: Random): Te
   const short = subject.examples.filter(
     (example) => 'value' in example.outcome && JSON.stringify(example).length <= longestExample,
   )
-  const chosen = short[Math.floor(random() * short.length)]
+  // A call with nothing in it shows little.
+  const telling = short.filter((example) => !/\[\]|""/.test(JSON.stringify(example.arguments)))
+  const chosen = (telling.length > 0 ? telling : short)[
+    Math.floor(random() * (telling.length || short.length))
+  ]
   if (chosen === undefined || !('value' in chosen.outcome)) return []
   const values = chosen.arguments.map((value, index): Text => {
     const parameter = subject.parameters[index]
