@@ -7,6 +7,7 @@ import { infix, isSimple, operand } from './expressions.ts'
 import { templated } from './format.ts'
 import { helper } from './helpers.ts'
 import { iterableOf } from './iterables.ts'
+import { lengthObject } from './ranges.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
 import { array, arrow, atom, call, construct, levels, method, spread, type Written } from './written.ts'
 
@@ -200,11 +201,6 @@ function genericOf(type: Expression['type'], writing: Writing): string {
 
 function isShared(kind: string): boolean {
   return ['int', 'float', 'bool', 'string', 'char', 'days', 'optional'].includes(kind)
-}
-
-/** `{ length: n }`. */
-export function lengthObject(length: Operand): Written {
-  return atom(['{ length: ', group(length.doc), ' }'])
 }
 
 function repeatedText({ left, right }: Arithmetic, writing: Writing): Written {

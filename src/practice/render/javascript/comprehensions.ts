@@ -4,19 +4,9 @@ import type { Doc, Operand } from '../print.ts'
 import { expressionsIn, mentions } from '../walk.ts'
 import { allOf } from './conditions.ts'
 import { expression, infix, isSimple, logic, operand } from './expressions.ts'
-import {
-  arrayOf,
-  isFromZero,
-  isInt,
-  isLazy,
-  mentionsName,
-  pattern,
-  rangeArray,
-  rangeOf,
-  tupleResult,
-  zipped,
-} from './iterables.ts'
+import { arrayOf, isFromZero, isLazy, pattern, tupleResult, zipped } from './iterables.ts'
 import { keyKind, keyOf } from './keys.ts'
+import { isInt, rangeArray, rangeOf } from './ranges.ts'
 import { spell } from './spelling.ts'
 import { renamed, type Writing, withName } from './writing.ts'
 import {
@@ -26,6 +16,7 @@ import {
   construct,
   item,
   levels,
+  mentionsName,
   method,
   property,
   spread,

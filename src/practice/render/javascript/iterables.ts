@@ -1,14 +1,14 @@
 /** What Python goes through, as something that `for…of` and `...` take, and as an array. */
 import type { Binding, Expression } from '../../language/program.ts'
 import type { Type } from '../../language/types.ts'
-import type { Doc, Operand } from '../print.ts'
+import type { Doc } from '../print.ts'
 import { Unsupported } from '../renderer.ts'
 import { annotation } from './annotations.ts'
-import { lengthObject } from './arithmetic.ts'
 import { listed } from './comprehensions.ts'
 import { infix, isSimple, operand } from './expressions.ts'
 import { helper } from './helpers.ts'
 import { fromKey, fromKeys, keyKind } from './keys.ts'
+import { lengthObject, rangeArray } from './ranges.ts'
 import { spell } from './spelling.ts'
 import { type Writing, withName } from './writing.ts'
 import { array, arrow, atom, call, item, levels, method, property, spread, type Written } from './written.ts'
@@ -56,6 +56,14 @@ export function iterableOf(of: Expression, writing: Writing): Written {
   return of.kind === 'comprehension' && of.form === 'generator' ? listed(of, writing) : operand(of, writing)
 }
 
+/** What `range(len(xs))` is of. */
+function lengthArgument(given: readonly Expression[]): Expression | undefined {
+  const [only] = given
+  if (given.length !== 1 || only?.kind !== 'builtin' || only.name !== 'len') return undefined
+  const [of] = only.arguments
+  return of!.type.kind === 'list' && isSimple(of!) ? of : undefined
+}
+
 function keyOfMap(map: Expression): Type {
   if (map.type.kind !== 'map') throw new Unsupported('the entries of what is no map')
   return map.type.key
@@ -94,10 +102,13 @@ export function isFresh(of: Expression): boolean {
 function lazyArray(of: Expression & { kind: 'builtin' }, writing: Writing): Written {
   const [source, second] = of.arguments
   switch (of.name) {
-    case 'range':
+    case 'range': {
+      const list = lengthArgument(of.arguments)
+      if (list !== undefined) return spread(method(operand(list, writing), 'keys'))
       return withName(['i', 'k', 'index'], writing, (name) =>
         rangeArray(of.arguments, name, (i) => i, writing),
       )
+    }
     case 'reversed': {
       const items = arrayOf(source!, writing)
       if (isFresh(source!)) return method(items, 'reverse')
@@ -111,7 +122,7 @@ function lazyArray(of: Expression & { kind: 'builtin' }, writing: Writing): Writ
         withName(['i', 'index'], writing, (index) => {
           const number = infix(atom(index), '+', operand(second!, writing), levels.sum)
           return method(arrayOf(source!, writing), 'map', [
-            arrow([value, index], array([number.doc, value]), tupleResult(of.type, writing)),
+            arrow([value, index], array([number.doc, value]), tupleResult(itemOf(of.type), writing)),
           ])
         }),
       )
@@ -127,7 +138,7 @@ function lazyArray(of: Expression & { kind: 'builtin' }, writing: Writing): Writ
             arrow(
               [array([key, value]).doc],
               array([fromKey(type, atom(key), writing).doc, value]),
-              tupleResult(of.type, writing),
+              tupleResult(itemOf(of.type), writing),
             ),
           ]),
         ),
@@ -140,9 +151,12 @@ function lazyArray(of: Expression & { kind: 'builtin' }, writing: Writing): Writ
   }
 }
 
+function itemOf(type: Type): Type {
+  return type.kind === 'list' ? type.of : type
+}
+
 /** `: [string, number]` after an arrow's parameters; TypeScript would take the tuple for a list. */
-export function tupleResult(list: Type, writing: Writing): Doc {
-  const of = list.kind === 'list' ? list.of : list
+export function tupleResult(of: Type, writing: Writing): Doc {
   return writing.typed && of.kind === 'tuple' ? `: ${annotation(of, writing)}` : ''
 }
 
@@ -164,87 +178,6 @@ export function zipped(lists: readonly Expression[], writing: Writing): Written 
       arrow(['_', i], array(arrays.map((list) => item(list, atom(i)).doc))),
     ]),
   )
-}
-
-export interface Range {
-  start: Expression
-  stop: Expression
-  /** Not 0. Where it is no literal, it is positive. */
-  step: Expression
-}
-
-export function rangeOf(given: readonly Expression[]): Range {
-  const int = (value: number): Expression => ({ kind: 'int', value, type: { kind: 'int' } })
-  const [start, stop] = given.length === 1 ? [int(0), given[0]!] : [given[0]!, given[1]!]
-  const step = given[2] ?? int(1)
-  const value = step.kind === 'negate' && step.value.kind === 'int' ? int(-step.value.value) : step
-  if (value.kind === 'int' && value.value === 0) throw new Unsupported('a range that does not move')
-  return { start, stop, step: value }
-}
-
-export function isInt(of: Expression, value: number): boolean {
-  return of.kind === 'int' && of.value === value
-}
-
-/** `Array.from({ length: n }, (_, i) => …)`; `write` gets what stands for the range's number. */
-export function rangeArray(
-  given: readonly Expression[],
-  name: string,
-  write: (number: Written) => Operand,
-  writing: Writing,
-  result: Doc = '',
-): Written {
-  const range = rangeOf(given)
-  const value = write(rangeNumber(range, name, writing))
-  const parameters = mentionsName(value.doc, name) ? ['_', name] : []
-  return call('Array.from', [lengthObject(rangeLength(range, writing)), arrow(parameters, value, result)])
-}
-
-/** What the number at `index` is. */
-export function rangeNumber({ start, step }: Range, index: string, writing: Writing): Written {
-  const steps = isInt(step, 1) ? atom(index) : infix(atom(index), '*', operand(step, writing), levels.product)
-  if (isInt(start, 0)) return steps
-  if (step.kind === 'int' && step.value < 0) {
-    const down =
-      step.value === -1 ? atom(index) : infix(atom(index), '*', atom(String(-step.value)), levels.product)
-    return infix(operand(start, writing), '-', down, levels.sum)
-  }
-  return isSimple(start) && start.kind === 'int'
-    ? infix(steps, '+', operand(start, writing), levels.sum)
-    : infix(operand(start, writing), '+', steps, levels.sum)
-}
-
-/** How many numbers; below 0 where there are none, which `Array.from` takes for 0. */
-function rangeLength({ start, stop, step }: Range, writing: Writing): Written {
-  const down = step.kind === 'int' && step.value < 0
-  const distance = down ? difference(start, stop, writing) : difference(stop, start, writing)
-  const size: Expression = step.kind === 'int' ? { ...step, value: Math.abs(step.value) } : step
-  if (isInt(size, 1)) return distance
-  return call('Math.ceil', [infix(distance, '/', operand(size, writing), levels.product)])
-}
-
-/** `a - b`, with literals worked out. */
-function difference(a: Expression, b: Expression, writing: Writing): Written {
-  if (isInt(b, 0)) return operand(a, writing)
-  if (a.kind === 'int' && b.kind === 'int') return atom(String(a.value - b.value))
-  if (a.kind === 'arithmetic' && a.operator === '+' && a.right.kind === 'int' && b.kind === 'int') {
-    const rest = a.right.value - b.value
-    if (rest === 0) return operand(a.left, writing)
-    return infix(operand(a.left, writing), rest < 0 ? '-' : '+', atom(String(Math.abs(rest))), levels.sum)
-  }
-  const below =
-    b.kind === 'negate' && b.value.kind === 'int' ? b.value.value : b.kind === 'int' ? -b.value : 0
-  if (below > 0) return infix(operand(a, writing), '+', atom(String(below)), levels.sum)
-  return infix(operand(a, writing), '-', operand(b, writing), levels.sum)
-}
-
-/** Whether an identifier occurs in what is written. */
-export function mentionsName(doc: Doc, name: string): boolean {
-  if (typeof doc === 'string')
-    return new RegExp(`(?<![\\w$.])${name.replace('$', '\\$')}(?![\\w$])`).test(doc)
-  if (!('kind' in doc)) return doc.some((part) => mentionsName(part, name))
-  if (doc.kind === 'line') return false
-  return doc.kind === 'if-broken' ? mentionsName(doc.broken, name) : mentionsName(doc.of, name)
 }
 
 /** A parameter or loop variable: a name, or `[a, b]` with holes for what is not used. */

@@ -5,7 +5,8 @@ import { comparator } from './comparators.ts'
 import { equality, isPrimitive } from './conditions.ts'
 import { infix, operand } from './expressions.ts'
 import { helper } from './helpers.ts'
-import { arrayOf, isFresh, isInt, isLazy, iterableOf } from './iterables.ts'
+import { arrayOf, isFresh, isLazy, iterableOf } from './iterables.ts'
+import { isInt } from './ranges.ts'
 import { type Writing, withName } from './writing.ts'
 import {
   array,

@@ -1,7 +1,7 @@
 import type { Expression } from '../../language/program.ts'
 import { Unsupported } from '../renderer.ts'
 import { infix, operand } from './expressions.ts'
-import { isInt } from './iterables.ts'
+import { isInt } from './ranges.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
 import { arrow, atom, levels, method, spread, type Written } from './written.ts'
 

@@ -34,8 +34,8 @@ export const levels = {
 
 /** An expression; where it is a chain of calls, so that the next call can join it. */
 export interface Written extends Operand {
-  /** Of an arrow function whose body is a call: as the last argument it stays on the line of the call. */
-  hugged?: { head: Doc; body: Doc }
+  /** Of an arrow function that begins on the line of the call whose last argument it is, though it goes on below. */
+  hugged?: { head: Doc; body: Doc; isBracketed: boolean }
   chain?: { head: Doc; links: Link[] }
 }
 
@@ -70,6 +70,7 @@ function argumentList(args: readonly Written[]): Doc {
   const hugged = args.at(-1)?.hugged
   if (hugged !== undefined) {
     const others = args.slice(0, -1).flatMap(({ doc }) => [group(doc), ', '])
+    if (hugged.isBracketed) return ['(', others, hugged.head, ' ', group(hugged.body), ')']
     return group('(', others, hugged.head, indent(line, group(hugged.body)), ifBroken(','), softline, ')')
   }
   return bracketed(
@@ -125,12 +126,18 @@ export function arrow(parameters: readonly Doc[], body: Operand, result: Doc = '
   const head = [bracketed('(', parameters, ')'), result, ' =>']
   const level = levels.arrow
   // Brackets keep an object from being a block, and a `?` from being read as a part of what is left of the arrow.
-  if (startsWithBrace(body.doc)) return { doc: [head, ' (', body.doc, ')'], level }
+  if (startsWithBrace(body.doc)) {
+    const shown = ['(', body.doc, ')']
+    return { doc: [head, ' ', shown], level, hugged: { head, body: shown, isBracketed: true } }
+  }
   const conditional = body.level === levels.conditional
   const shown = conditional ? [ifBroken('', '('), body.doc, ifBroken('', ')')] : body.doc
-  if (body.level === levels.atom) return { doc: [head, ' ', group(shown)], level }
+  if (body.level === levels.atom)
+    return { doc: [head, ' ', group(shown)], level, hugged: { head, body: shown, isBracketed: true } }
   const doc = [head, group(indent(line, group(shown)))]
-  return body.level === levels.postfix ? { doc, level, hugged: { head, body: shown } } : { doc, level }
+  return body.level === levels.postfix
+    ? { doc, level, hugged: { head, body: shown, isBracketed: false } }
+    : { doc, level }
 }
 
 function startsWithBrace(doc: Doc): boolean {
@@ -159,4 +166,13 @@ export function array(items: readonly Doc[]): Written {
 /** `[...items]`. */
 export function spread(items: Operand): Written {
   return array([['...', group(items.doc)]])
+}
+
+/** Whether an identifier occurs in what is written. */
+export function mentionsName(doc: Doc, name: string): boolean {
+  if (typeof doc === 'string')
+    return new RegExp(`(?<![\\w$.])${name.replace('$', '\\$')}(?![\\w$])`).test(doc)
+  if (!('kind' in doc)) return doc.some((part) => mentionsName(part, name))
+  if (doc.kind === 'line') return false
+  return doc.kind === 'if-broken' ? mentionsName(doc.broken, name) : mentionsName(doc.of, name)
 }
