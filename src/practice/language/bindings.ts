@@ -1,8 +1,8 @@
-import { type Checker, freeName, freshName } from './checker.ts'
+import { type Checker, freeName, freshName, known } from './checker.ts'
 import { spell } from './coerce.ts'
 import { head } from './open-types.ts'
 import type { Binding, Expression, Statement } from './program.ts'
-import { addPlace, visible } from './scope.ts'
+import { addPlace, forget, visible } from './scope.ts'
 import { type Node, refuse } from './surface.ts'
 import { INT, type Type } from './types.ts'
 
@@ -15,11 +15,12 @@ export function bindNames(
   target: Node,
   item: Type,
   apart: (pair: Binding, parts: Node) => void,
+  hides = false,
 ): Binding[] {
-  if (!isPattern(target)) return [bindName(checker, target, item)]
+  if (!isPattern(target)) return [bindName(checker, target, item, hides)]
   const of = partTypes(target, item)
   return target.children.map((name, index) => {
-    if (!isPattern(name)) return bindName(checker, name, of[index]!)
+    if (!isPattern(name)) return bindName(checker, name, of[index]!, hides)
     const pair = { name: freshName(checker, target, 'pair'), type: of[index]! }
     addPlace(checker.scope, { ...pair, role: 'binding' }, true)
     apart(pair, name)
@@ -33,22 +34,24 @@ function isPattern(node: Node): boolean {
 
 function partTypes(target: Node, item: Type): Type[] {
   const names = target.children
-  const type = head(item)
+  const type = known(item, target)
   const of = type.kind === 'tuple' ? type.of : type.kind === 'list' ? names.map(() => type.of) : []
   if (of.length === names.length) return of
   return refuse(target, `an item here is ${spell(item)}`, 'Give one name, or as many as it has parts.')
 }
 
-export function bindName(checker: Checker, node: Node, type: Type): Binding {
-  const name = nameOf(checker, node)
+/** A variable of a comprehension or lambda may hide another (`hides`), as it does in Python; a loop's may not. */
+export function bindName(checker: Checker, node: Node, type: Type, hides: boolean): Binding {
+  const name = nameOf(checker, node, hides)
+  forget(checker.scope.flow, name)
   addPlace(checker.scope, { name, type: head(type), role: 'binding' }, true)
   return { name, type }
 }
 
-function nameOf(checker: Checker, node: Node): string {
+function nameOf(checker: Checker, node: Node, hides: boolean): string {
   if (node.type !== 'identifier') return refuse(node, 'a name stands here', 'Give it a name of its own.')
   freeName(checker, node)
-  if (node.text !== '_' && visible(checker.scope, node.text) !== undefined)
+  if (!hides && node.text !== '_' && visible(checker.scope, node.text) !== undefined)
     refuse(node, `\`${node.text}\` has a meaning here already`, 'Choose another name.')
   return node.text
 }
@@ -57,7 +60,7 @@ function nameOf(checker: Checker, node: Node): string {
 export function unpackPair(checker: Checker, pair: Binding, parts: Node): Statement {
   const of = partTypes(parts, pair.type)
   const targets = parts.children.map((node, index) => {
-    const name = nameOf(checker, node)
+    const name = nameOf(checker, node, false)
     addPlace(checker.scope, { name, type: of[index]!, role: 'binding' }, true)
     return { kind: 'name' as const, name, type: of[index]! }
   })
@@ -70,7 +73,11 @@ export function nameParts(checker: Checker, pair: Binding, parts: Node): void {
   parts.children.forEach((node, index) => {
     const position: Expression = { kind: 'int', value: index, type: INT }
     const stands: Expression = { kind: 'index', of: nameExpression(pair), index: position, type: of[index]! }
-    addPlace(checker.scope, { name: nameOf(checker, node), type: of[index]!, role: 'binding', stands }, true)
+    addPlace(
+      checker.scope,
+      { name: nameOf(checker, node, true), type: of[index]!, role: 'binding', stands },
+      true,
+    )
   })
 }
 

@@ -1,13 +1,14 @@
 import { type Arguments, argumentsOf, inOrder, match, type Receiver } from './arguments.ts'
 import { special } from './check-library.ts'
 import { fieldType } from './check-parts.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { coerce, spell } from './coerce.ts'
 import { isBuiltin, ownersOf, signatureOf } from './library.ts'
-import { head, isLetter, isOpen, openType, unify } from './open-types.ts'
+import { head, isLetter, isOpen, openType } from './open-types.ts'
 import type { Builtin, Expression, Parameter } from './program.ts'
 import { bare, type Node, need, refuse } from './surface.ts'
 import { CHAR, listOf, mapOf, STRING, setOf, type Type } from './types.ts'
+import { unify } from './unify.ts'
 
 export function call(checker: Checker, node: Node, want?: Type): Expression {
   const called = bare(need(node, 'function'))
@@ -41,8 +42,8 @@ export function call(checker: Checker, node: Node, want?: Type): Expression {
 }
 
 const habits: Record<string, string> = {
-  map: 'Write a comprehension.',
-  filter: 'Write a comprehension with `if`.',
+  map: 'Write `list(map(…))`, or a comprehension.',
+  filter: 'Write `list(filter(…))`, or a comprehension with `if`.',
   Counter: 'Count in a dict: `counts[x] = counts.get(x, 0) + 1`.',
   defaultdict: 'Use a dict and `.setdefault(k, [])`.',
   deque: 'Use a list.',
@@ -73,7 +74,7 @@ function callOfPart(checker: Checker, called: Node, given: Arguments, want?: Typ
     return refuse(called, `there is no \`${called.text}\``, 'Use what the library of the language has.')
   const receiver = checker.check(ofNode)
   assume(receiver, method.text)
-  const type = head(receiver.type)
+  const type = known(receiver.type, ofNode)
   if (type.kind === 'record') return methodCall(checker, receiver, type.name, method, given)
   const owner = ownerNames[type.kind]
   const name = `${owner}.${method.text}`
@@ -81,15 +82,9 @@ function callOfPart(checker: Checker, called: Node, given: Arguments, want?: Typ
     return library(checker, name, given, { value: receiver, node: ofNode }, want)
   return refuse(
     method,
-    isOpen(type)
-      ? 'the type of what is before the point is not known yet'
-      : `${spell(type)} has no \`${method.text}\``,
+    `${spell(type)} has no \`${method.text}\``,
     methodHabits[method.text] ??
-      (type.kind === 'optional'
-        ? 'Ask `is None` first.'
-        : isOpen(type)
-          ? 'Annotate it where it is assigned first.'
-          : 'Use what the library of the language has.'),
+      (type.kind === 'optional' ? 'Ask `is None` first.' : 'Use what the library of the language has.'),
   )
 }
 

@@ -1,5 +1,5 @@
 import { alike } from './check-operators.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { coerce, spell, tryCoerce } from './coerce.ts'
 import { head, isLetter, isOpen } from './open-types.ts'
 import type { Comparison, Expression } from './program.ts'
@@ -134,8 +134,8 @@ function isNone(checker: Checker, at: Node, left: Node, right: Node, negated: bo
   if (bare(right).type !== 'none') return refuse(at, '`is` asks only for None', 'Write `==`.')
   const value = checker.check(left)
   const whole = value.kind === 'unwrap' ? value.value : value
-  const type = head(whole.type)
-  if (isOpen(type) || type.kind === 'optional') return { kind: 'is-none', value: whole, negated, type: BOOL }
+  const type = known(whole.type, left)
+  if (type.kind === 'optional') return { kind: 'is-none', value: whole, negated, type: BOOL }
   return refuse(at, `${spell(type)} is never None`, 'Leave the question out, or annotate `T | None`.')
 }
 

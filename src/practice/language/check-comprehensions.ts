@@ -3,7 +3,7 @@ import { keyed } from './check-literals.ts'
 import type { Checker } from './checker.ts'
 import { coerce } from './coerce.ts'
 import { head } from './open-types.ts'
-import type { Clause, Expression } from './program.ts'
+import type { Binding, Clause, Expression } from './program.ts'
 import { after, copyFlow, within } from './scope.ts'
 import { type Node, need, refuse } from './surface.ts'
 import { listOf, mapOf, setOf, type Type } from './types.ts'
@@ -72,9 +72,8 @@ function clausesOf(checker: Checker, node: Node): Clause[] {
       if (value.kind === 'comprehension' && value.form === 'generator')
         refuse(child, 'a generator inside a generator is hard to read', 'Nest the `for`, or make a list.')
       checker.scope.flow = copyFlow(checker.scope.flow)
-      const names = bindNames(checker, need(child, 'left'), item, (pair, parts) =>
-        nameParts(checker, pair, parts),
-      )
+      const apart = (pair: Binding, parts: Node) => nameParts(checker, pair, parts)
+      const names = bindNames(checker, need(child, 'left'), item, apart, true)
       clauses.push({ names, iterable: value, conditions: [] })
     } else if (child.type === 'if_clause') {
       const condition = checker.condition(child.children[0]!)

@@ -2,9 +2,9 @@ import { type Arguments, type Check, make, positional } from './arguments.ts'
 import { printable } from './check-format.ts'
 import { textOf } from './check-literals.ts'
 import { arithmetic } from './check-operators.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { coerce, spell } from './coerce.ts'
-import { head, isLetter, isOpen, unify } from './open-types.ts'
+import { head, isLetter } from './open-types.ts'
 import type { Builtin, Expression } from './program.ts'
 import { type Node, refuse } from './surface.ts'
 import { isContainer, lengthAgainstZero } from './truth.ts'
@@ -119,17 +119,12 @@ function numberOrText(checker: Checker, node: Node): Expression {
   const value = checker.check(node)
   if (isLetter(value.type)) return coerce(value, STRING, node)
   if (['int', 'float', 'bool', 'string', 'char'].includes(head(value.type).kind)) return value
-  return refuse(
-    node,
-    isOpen(value.type) ? 'the type of this is not known yet' : `there is no number in ${spell(value.type)}`,
-    'Give a number or a string.',
-  )
+  return refuse(node, `there is no number in ${spell(known(value.type, node))}`, 'Give a number or a string.')
 }
 
 function numeric(checker: Checker, node: Node): Expression {
   const value = checker.check(node)
-  if (isOpen(value.type)) unify(value.type, INT)
-  const { kind } = head(value.type)
+  const { kind } = known(value.type, node)
   if (kind === 'int' || kind === 'float') return value
   return refuse(node, `this is ${spell(value.type)}, and a number is wanted`, 'Give a number.')
 }

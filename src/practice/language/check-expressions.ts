@@ -1,3 +1,4 @@
+import { asComprehension } from './applied.ts'
 import { call } from './check-calls.ts'
 import { comparison } from './check-comparisons.ts'
 import { comprehension, generator, mapComprehension } from './check-comprehensions.ts'
@@ -5,21 +6,23 @@ import { format } from './check-format.ts'
 import { float, integer, list, map, none, prefixOf, set, text, truth, tuple } from './check-literals.ts'
 import { binary, conditional, unary } from './check-operators.ts'
 import { attribute, subscript } from './check-parts.ts'
-import { type Checker, type Iterable, placeOf, type Tables } from './checker.ts'
+import { type Checker, type Iterable, known, placeOf, type Tables } from './checker.ts'
 import { spell } from './coerce.ts'
 import { lazyBuiltins } from './library.ts'
-import { head, isLetter, unify, type Widened } from './open-types.ts'
+import { head, isLetter } from './open-types.ts'
 import type { Expression } from './program.ts'
+import type { Round } from './rounds.ts'
 import { after, pathOf, type Scope } from './scope.ts'
 import { bare, type Node, need, refuse } from './surface.ts'
 import { isContainer, lengthAgainstZero } from './truth.ts'
 import { BOOL, CHAR, STRING, type Type } from './types.ts'
+import { unify } from './unify.ts'
 
 /** A checker of expressions that sees these declarations and names. */
-export function newChecker(tables: Tables, scope: Scope, widened: Widened): Checker {
+export function newChecker(tables: Tables, scope: Scope, round: Round): Checker {
   const checker: Checker = {
     tables,
-    widened,
+    round,
     scope,
     self: undefined,
     constructs: false,
@@ -164,9 +167,8 @@ function negation(checker: Checker, node: Node): Expression {
 }
 
 function truthOf(value: Expression, node: Node): Expression {
-  const type = head(value.type)
+  const type = known(value.type, node)
   if (type.kind === 'bool') return value
-  if (unify(value.type, BOOL)) return value
   const ask =
     type.kind === 'optional'
       ? 'Write `is not None`.'
@@ -178,8 +180,9 @@ function truthOf(value: Expression, node: Node): Expression {
 
 function iterable(checker: Checker, whole: Node): Iterable {
   const node = bare(whole)
-  if (node.type === 'generator_expression') {
-    const value = generator(checker, node)
+  const mapped = asComprehension(checker, node, 'generator_expression') ?? node
+  if (mapped.type === 'generator_expression') {
+    const value = generator(checker, mapped)
     return { value, item: itemOf(value, node) }
   }
   const value = node.type === 'call' ? call(checker, node) : checker.check(node)
@@ -188,7 +191,7 @@ function iterable(checker: Checker, whole: Node): Iterable {
 
 function itemOf(value: Expression, node: Node): Type {
   if (isLetter(value.type)) unify(value.type, STRING)
-  const type = head(value.type)
+  const type = known(value.type, node)
   switch (type.kind) {
     case 'list':
     case 'set':

@@ -1,5 +1,5 @@
 import { decode, prefixOf } from './check-literals.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { spell } from './coerce.ts'
 import { head, isLetter } from './open-types.ts'
 import type { Expression, FormatPart, FormatSpec } from './program.ts'
@@ -57,7 +57,7 @@ function hole(checker: Checker, node: Node): FormatPart {
 
 /** Refuses what programming languages print each in their own way. */
 export function printable(type: Type, at: Node): void {
-  const of = head(type)
+  const of = known(type, at)
   if (isLetter(of) || ['int', 'float', 'bool', 'string', 'char', 'date'].includes(of.kind)) return
   const instead =
     of.kind === 'optional'

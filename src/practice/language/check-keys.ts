@@ -1,11 +1,12 @@
+import { applied, itemName } from './applied.ts'
 import type { Arguments } from './arguments.ts'
 import { bindName } from './bindings.ts'
 import { isOrdered } from './check-comparisons.ts'
-import { type Checker, freshName } from './checker.ts'
+import type { Checker } from './checker.ts'
 import { spell } from './coerce.ts'
 import type { BuiltinOptions, Expression } from './program.ts'
-import { visible, within } from './scope.ts'
-import { bare, madeNode, type Node, part, refuse } from './surface.ts'
+import { copyFlow, within } from './scope.ts'
+import { bare, type Node, part, refuse } from './surface.ts'
 import type { Type } from './types.ts'
 
 /** `key=` and `reverse=` of `sorted`, `sort`, `min` and `max`; items without a key have to have an order. */
@@ -39,18 +40,17 @@ function key(checker: Checker, whole: Node, item: Type): Expression {
   if (node.type !== 'lambda' && node.type !== 'identifier' && node.type !== 'attribute')
     return refuse(node, 'a key is a function', 'Write a lambda, or the name of a function.')
   const parameters =
-    node.type === 'lambda'
-      ? (part(node, 'parameters')?.children ?? [])
-      : [madeNode(node, 'identifier', freshName(checker, node, 'item'))]
+    node.type === 'lambda' ? (part(node, 'parameters')?.children ?? []) : [itemName(checker, node, item)]
   const [parameter] = parameters
   if (parameter === undefined || parameters.length > 1)
     return refuse(node, 'a key is a function of one thing', 'Give the lambda one parameter.')
   return within(checker.scope, () => {
     const { flow } = checker.scope
-    const binding = bindName(checker, parameter, item)
+    checker.scope.flow = copyFlow(flow)
+    const binding = bindName(checker, parameter, item, true)
     const bodyNode = node.type === 'lambda' ? part(node, 'body')! : applied(checker, node, parameter)
     const body = checker.check(bodyNode)
-    checker.scope.flow.assigned = flow.assigned
+    checker.scope.flow = flow
     if (!isOrdered(body.type))
       refuse(bodyNode, `${spell(body.type)} has no order`, 'Give a number, a string, a date or a tuple.')
     return {
@@ -60,22 +60,4 @@ function key(checker: Checker, whole: Node, item: Type): Expression {
       type: { kind: 'function', parameters: [item], result: body.type },
     }
   })
-}
-
-/** The function applied to the item: `len(item)`, `item.lower()` for `str.lower`, `counts[item]` for `counts.get`. */
-function applied(checker: Checker, named: Node, item: Node): Node {
-  const method = part(named, 'attribute')
-  const of = part(named, 'object')
-  const as = (node: Node, field: string): Node => ({ ...node, field })
-  const called = (fn: Node, ...given: Node[]): Node =>
-    madeNode(named, 'call', named.text, [
-      as(fn, 'function'),
-      madeNode(named, 'argument_list', '', given, 'arguments'),
-    ])
-  if (method === undefined || of === undefined) return called(named, item)
-  if (['str', 'date'].includes(of.text) && visible(checker.scope, of.text) === undefined)
-    return called(madeNode(named, 'attribute', named.text, [as(item, 'object'), as(method, 'attribute')]))
-  if (method.text === 'get')
-    return madeNode(named, 'subscript', named.text, [as(of, 'value'), as(item, 'subscript')])
-  return called(named, item)
 }

@@ -1,12 +1,14 @@
+import { asComprehension, itemName } from './applied.ts'
 import { type Arguments, type Check, inOrder, make, positional, type Receiver } from './arguments.ts'
+import { isOrdered } from './check-comparisons.ts'
 import { generator } from './check-comprehensions.ts'
 import { conversions } from './check-conversions.ts'
 import { optionsOf } from './check-keys.ts'
 import { keyed } from './check-literals.ts'
 import { alike } from './check-operators.ts'
-import { type Checker, openAt } from './checker.ts'
+import { type Checker, known, openAt } from './checker.ts'
 import { coerce, spell } from './coerce.ts'
-import { head, isLetter, isOpen, openType, unify } from './open-types.ts'
+import { head, isLetter, openType } from './open-types.ts'
 import type { Builtin, Expression } from './program.ts'
 import { bare, type Node, refuse } from './surface.ts'
 import { isContainer } from './truth.ts'
@@ -23,6 +25,7 @@ import {
   type Type,
   tupleOf,
 } from './types.ts'
+import { unify } from './unify.ts'
 
 /** What `library.json` cannot say: calls whose types depend on how they are called. */
 export const special: Partial<Record<Builtin, Check>> = {
@@ -31,6 +34,7 @@ export const special: Partial<Record<Builtin, Check>> = {
     const [node] = positional(given, 1, 1)
     const value = checker.check(node!)
     if (isLetter(value.type)) unify(value.type, STRING)
+    known(value.type, node!)
     if (!isContainer(value.type))
       return refuse(
         node!,
@@ -76,6 +80,8 @@ export const special: Partial<Record<Builtin, Check>> = {
   sorted(checker, given) {
     const [node] = positional(given, 1, 1, ['key', 'reverse'])
     const { value, item } = checker.iterable(node!)
+    const byKey = value.kind === 'builtin' && value.name === 'dict.items' && !isOrdered(item)
+    if (byKey && !given.named.has('key')) return sortedByFirst(checker, given, value, item)
     return make('sorted', [value], listOf(head(item)), optionsOf(checker, given, item, ['key', 'reverse']))
   },
   'list.sort'(checker, given, receiver) {
@@ -88,6 +94,8 @@ export const special: Partial<Record<Builtin, Check>> = {
     const [node] = positional(given, 0, 1)
     if (node === undefined)
       return { kind: 'list', items: [], type: listOf(openAt(checker, given.node, 'item')) }
+    const mapped = asComprehension(checker, node, 'list_comprehension')
+    if (mapped !== undefined) return checker.check(mapped)
     const { value, item } = checker.iterable(node)
     return make('list', [value], listOf(head(item)))
   },
@@ -135,8 +143,7 @@ function sum(checker: Checker, given: Arguments): Expression {
   const found = checker.iterable(node!)
   const value = countOf(found.value)
   const item = value === found.value ? found.item : INT
-  if (isOpen(item)) unify(item, INT)
-  const of = head(item)
+  const of = known(item, node!)
   if (of.kind !== 'int' && of.kind !== 'float')
     return refuse(
       node!,
@@ -160,6 +167,23 @@ function countOf(value: Expression): Expression {
     clauses: [...value.clauses.slice(0, -1), { ...last, conditions: [...last.conditions, value.item] }],
     type: listOf(INT),
   }
+}
+
+/** `sorted(d.items())` where values have no order: keys differ, so Python never comes to compare values. */
+function sortedByFirst(checker: Checker, given: Arguments, value: Expression, item: Type): Expression {
+  const name = itemName(checker, given.node, item).text
+  const key = (head(item) as Type & { kind: 'tuple' }).of[0]!
+  const whole: Expression = { kind: 'name', name, type: item }
+  const body: Expression = {
+    kind: 'index',
+    of: whole,
+    index: { kind: 'int', value: 0, type: INT },
+    type: key,
+  }
+  const type: Type = { kind: 'function', parameters: [item], result: key }
+  const options = optionsOf(checker, given, key, ['reverse'])
+  options.key = { kind: 'lambda', parameters: [{ name, type: item }], body, type }
+  return make('sorted', [value], listOf(head(item)), options)
 }
 
 function extreme(name: 'min' | 'max'): Check {
@@ -195,7 +219,7 @@ function extremeOfSeveral(
 function quantifier(name: 'any' | 'all'): Check {
   return (checker, given) => {
     const [whole] = positional(given, 1, 1)
-    const node = bare(whole!)
+    const node = asComprehension(checker, whole!, 'generator_expression') ?? bare(whole!)
     if (node.type === 'generator_expression') return make(name, [generator(checker, node, true)], BOOL)
     const { value, item } = checker.iterable(node)
     if (!unify(item, BOOL))

@@ -1,6 +1,6 @@
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { coerce, spell, tryCoerce } from './coerce.ts'
-import { head, isLetter, isOpen, unify } from './open-types.ts'
+import { head, isLetter, isOpen } from './open-types.ts'
 import type { Arithmetic, Expression } from './program.ts'
 import { type Node, need, refuse } from './surface.ts'
 import { DATE, DAYS, FLOAT, INT, listOf, STRING, setOf, type Type } from './types.ts'
@@ -9,10 +9,9 @@ export function unary(checker: Checker, node: Node): Expression {
   const operator = node.tokens[0]?.text
   const inner = need(node, 'argument')
   const value = checker.check(inner)
-  const type = head(value.type)
   if (operator === '~') return { kind: 'invert', value: coerce(value, INT, inner), type: INT }
   if (operator === '+') return refuse(node, 'a plus before a value does nothing', 'Leave it out.')
-  if (isOpen(type)) return { kind: 'negate', value: coerce(value, INT, inner), type: INT }
+  const type = known(value.type, inner)
   if (type.kind !== 'int' && type.kind !== 'float' && type.kind !== 'days')
     return refuse(node, `there is no minus of ${spell(type)}`, 'Use a number.')
   return { kind: 'negate', value, type }
@@ -21,8 +20,22 @@ export function unary(checker: Checker, node: Node): Expression {
 export function binary(checker: Checker, node: Node): Expression {
   const [leftNode, rightNode] = [need(node, 'left'), need(node, 'right')]
   const operator = node.tokens[0]?.text ?? ''
-  const left = checker.check(leftNode)
-  return arithmetic(node, operator, left, checker.check(rightNode, want(operator, left.type)))
+  const left = keysOf(checker, leftNode, operator) ?? checker.check(leftNode)
+  const right = keysOf(checker, rightNode, operator) ?? checker.check(rightNode, want(operator, left.type))
+  return arithmetic(node, operator, left, right)
+}
+
+/** `a.keys() & b.keys()`: the keys as a set. */
+function keysOf(checker: Checker, node: Node, operator: string): Expression | undefined {
+  if (
+    node.type !== 'call' ||
+    !need(node, 'function').text.endsWith('.keys') ||
+    !['|', '&', '-'].includes(operator)
+  )
+    return undefined
+  const { value, item } = checker.iterable(node)
+  if (value.kind !== 'builtin' || value.name !== 'dict.keys') return undefined
+  return { kind: 'builtin', name: 'set', arguments: value.arguments, type: setOf(item) }
 }
 
 /** What a literal after the operator would better be. */
@@ -36,6 +49,7 @@ function want(operator: string, left: Type): Type | undefined {
 export function arithmetic(at: Node, operator: string, left: Expression, right: Expression): Expression {
   if (!isArithmetic(operator))
     return refuse(at, `there is no operator \`${operator}\``, 'Use + - * / // % **.')
+  if (isOpen(left.type) && isOpen(right.type) && !isLetter(right.type)) known(left.type, at)
   for (const side of [left, right])
     if (head(side.type).kind === 'optional')
       return refuse(at, 'one side of this may be None', 'Ask `is None` first.')
@@ -89,13 +103,8 @@ function texts(operator: Arithmetic, left: Expression, right: Expression, at: No
   const [a, b] = [head(left.type), head(right.type)]
   if (operator === '%' && a.kind === 'string')
     return refuse(at, 'text is not formatted by %', 'Write an f-string.')
-  if (
-    operator !== '+' ||
-    !(isText(a) || isText(b)) ||
-    (!isText(a) && !isOpen(a)) ||
-    (!isText(b) && !isOpen(b))
-  )
-    return undefined
+  if (operator !== '+' || !(isText(a) || isText(b))) return undefined
+  if (![a, b].every((type) => isText(type) || isOpen(type))) return undefined
   return make(operator, tryCoerce(left, STRING)!, tryCoerce(right, STRING)!, STRING)
 }
 
@@ -107,8 +116,7 @@ function dates(operator: Arithmetic, left: Expression, right: Expression): Expre
 }
 
 function collections(operator: Arithmetic, left: Expression, right: Expression): Expression | undefined {
-  const kind = head(left.type).kind
-  if (kind !== head(right.type).kind) return undefined
+  const { kind } = isOpen(left.type) ? head(right.type) : head(left.type)
   const joins = kind === 'list' ? operator === '+' : kind === 'set' && ['|', '&', '-'].includes(operator)
   if (!joins) return undefined
   const [a, b] = alike(left, right) ?? []
@@ -120,7 +128,6 @@ function collections(operator: Arithmetic, left: Expression, right: Expression):
 function numbers(operator: Arithmetic, left: Expression, right: Expression): Expression | undefined {
   const [a, b] = alike(left, right) ?? []
   if (!a || !b) return undefined
-  if (isOpen(a.type) && !unify(a.type, INT)) return undefined
   const { kind } = head(a.type)
   if (kind !== 'int' && kind !== 'float') return undefined
   if (operator === '/') return make(operator, tryCoerce(a, FLOAT)!, tryCoerce(b, FLOAT)!, FLOAT)

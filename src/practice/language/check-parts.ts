@@ -1,9 +1,10 @@
-import type { Checker } from './checker.ts'
+import { type Checker, known } from './checker.ts'
 import { coerce, spell } from './coerce.ts'
-import { head, isLetter, isOpen, unify } from './open-types.ts'
+import { head, isLetter } from './open-types.ts'
 import type { Builtin, Expression } from './program.ts'
 import { bare, type Node, need, refuse } from './surface.ts'
 import { CHAR, FLOAT, INT, listOf, STRING, type Type } from './types.ts'
+import { unify } from './unify.ts'
 
 /** `of[index]` and `of[start:stop:step]`. */
 export function subscript(checker: Checker, node: Node): Expression {
@@ -24,7 +25,7 @@ function indexed(
   of: Expression,
   indexNode: Node,
 ): { index: Expression; type: Type } {
-  const type = head(of.type)
+  const type = known(of.type, node)
   switch (type.kind) {
     case 'list':
       return { index: coerce(checker.check(indexNode), INT, indexNode), type: type.of }
@@ -46,12 +47,8 @@ function indexed(
     default:
       return refuse(
         node,
-        isOpen(type) ? 'the type of what is indexed is not known yet' : `${spell(type)} has no items`,
-        isOpen(type)
-          ? 'Annotate it where it is assigned first.'
-          : type.kind === 'optional'
-            ? 'Ask `is None` first.'
-            : 'Index a list, a string, a dict or a tuple.',
+        `${spell(type)} has no items`,
+        type.kind === 'optional' ? 'Ask `is None` first.' : 'Index a list, a string, a dict or a tuple.',
       )
   }
 }
@@ -64,7 +61,7 @@ export function literalInt(value: Expression): number | undefined {
 }
 
 function slice(checker: Checker, node: Node, of: Expression, bounds: Node): Expression {
-  const type = head(of.type)
+  const type = known(of.type, node)
   if (type.kind !== 'list' && type.kind !== 'string')
     return refuse(node, `there is no part of ${spell(type)}`, 'Slice a list or a string.')
   const [startNode, stopNode, stepNode] = boundsOf(bounds)
@@ -108,19 +105,15 @@ export function attribute(checker: Checker, node: Node): Expression {
   if (ofNode.text === 'math' && (name.text === 'pi' || name.text === 'inf'))
     return { kind: 'builtin', name: `math.${name.text}`, arguments: [], type: FLOAT }
   const of = checker.check(ofNode)
-  const type = head(of.type)
+  const type = known(of.type, ofNode)
   const property = properties[`${type.kind}.${name.text}`]
   if (property !== undefined)
     return { kind: 'builtin', name: property[0], arguments: [of], type: property[1] }
   if (type.kind !== 'record')
     return refuse(
       node,
-      isOpen(type)
-        ? 'the type of what is before the point is not known yet'
-        : `${spell(type)} has no \`${name.text}\``,
-      type.kind === 'optional'
-        ? 'Ask `is None` first.'
-        : 'Call a method, or annotate the name where it is assigned first.',
+      `${spell(type)} has no \`${name.text}\``,
+      type.kind === 'optional' ? 'Ask `is None` first.' : 'Call a method.',
     )
   return { kind: 'field', of, name: name.text, type: fieldType(checker, type.name, name) }
 }

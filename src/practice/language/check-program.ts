@@ -2,7 +2,7 @@ import { newChecker } from './check-expressions.ts'
 import { block } from './check-statements.ts'
 import { type Checker, emptyTables, type Signature, type Tables } from './checker.ts'
 import { markMutable } from './mutability.ts'
-import { closeTree, offsetOf, Widen, type Widened } from './open-types.ts'
+import { closeTree, offsetOf } from './open-types.ts'
 import { usedTooEarly } from './order.ts'
 import { placeNames } from './placement.ts'
 import type {
@@ -13,28 +13,14 @@ import type {
   Statement,
 } from './program.ts'
 import { findDeclarations, isText, methodsOf, readFields, readSignature } from './read-declarations.ts'
+import { inRounds, type Round } from './rounds.ts'
 import { newScope, type Place } from './scope.ts'
 import { madeNode, type Node, need, refuse } from './surface.ts'
 import type { Type } from './types.ts'
 
-/** A text has at most as many places whose type is found only by its uses. */
-const mostRounds = 300
-
-/** Does the work again, with wider types at some places, until nothing has to be wider. */
-export function untilWide<T>(at: Node, work: (widened: Widened) => T): T {
-  const widened: Widened = new Map()
-  for (let round = 0; round < mostRounds; round++)
-    try {
-      return work(widened)
-    } catch (reason) {
-      if (!(reason instanceof Widen)) throw reason
-      for (const [site, type] of reason.types) widened.set(site, type)
-    }
-  return refuse(at, 'the types of this do not come to an end', 'Annotate its variables.')
-}
-
 /** The tree with all types closed; refuses what no use has said the type of. */
-export function closed<T>(module: Node, tree: T): T {
+export function closed<T>(module: Node, round: Round, tree: T): T {
+  if (round.putOff.length > 0) return tree
   return closeTree(tree, (open) => {
     const start = offsetOf(open) ?? 0
     const text = /^.[^\n,)]*/.exec(module.source.slice(start))?.[0] ?? ''
@@ -48,15 +34,15 @@ export function closed<T>(module: Node, tree: T): T {
 
 /** The typed tree of a whole source text. */
 export function checkProgram(module: Node, entry: string | undefined): Program {
-  const program = untilWide(module, (widened) => closed(module, checkOnce(module, entry, widened)))
+  const program = inRounds(module, (round) => closed(module, round, checkOnce(module, entry, round)))
   markMutable(program)
   return program
 }
 
-function checkOnce(module: Node, entry: string | undefined, widened: Widened): Program {
+function checkOnce(module: Node, entry: string | undefined, round: Round): Program {
   const tables = emptyTables()
   const declared = findDeclarations(module, tables)
-  const checker = newChecker(tables, newScope([]), widened)
+  const checker = newChecker(tables, newScope([]), round)
   for (const { name } of declared.records) tables.records.set(name, { name, fields: [] })
   for (const { name } of declared.classes)
     tables.classes.set(name, { fields: new Map(), constructor: [], methods: new Map() })

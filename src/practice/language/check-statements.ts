@@ -1,12 +1,15 @@
+import { asComprehension } from './applied.ts'
 import { bindNames, unpackPair } from './bindings.ts'
 import { assign, remove, update } from './check-assignments.ts'
-import { type Checker, openAt } from './checker.ts'
+import { type Checker, type Iterable, openAt } from './checker.ts'
 import { coerce } from './coerce.ts'
+import { openType } from './open-types.ts'
 import type { Placement } from './placement.ts'
 import type { Binding, Expression, Statement } from './program.ts'
+import { unlessPutOff } from './rounds.ts'
 import { addPlace, after, copyFlow, type Flow, forget, meet, within } from './scope.ts'
 import { type Node, need, part, refuse } from './surface.ts'
-import { STRING } from './types.ts'
+import { BOOL, listOf, STRING } from './types.ts'
 
 /** The statements of a block, whose names live in it alone. */
 export function block(checker: Checker, node: Node, placement: Placement): Statement[] {
@@ -20,7 +23,7 @@ function statement(checker: Checker, node: Node, placement: Placement): Statemen
     addPlace(checker.scope, place, false)
     return { kind: 'declare', name, type: place.type, value: undefined, mutable: false }
   })
-  return [...before, ...bareStatement(checker, node, placement)]
+  return [...before, ...(unlessPutOff(checker.round, () => bareStatement(checker, node, placement)) ?? [])]
 }
 
 function bareStatement(checker: Checker, node: Node, placement: Placement): Statement[] {
@@ -29,7 +32,8 @@ function bareStatement(checker: Checker, node: Node, placement: Placement): Stat
     case 'pass_statement':
       return []
     case 'expression_statement':
-      return [simple(checker, node, placement)]
+      if (node.children[0]?.type === 'assignment') return assign(checker, node.children[0], placement)
+      return [simple(checker, node)]
     case 'if_statement':
       return [choice(checker, node, placement)]
     case 'while_statement':
@@ -74,10 +78,9 @@ const instead: Record<string, string> = {
   match_statement: 'Write `if` and `elif`.',
 }
 
-function simple(checker: Checker, node: Node, placement: Placement): Statement {
+function simple(checker: Checker, node: Node): Statement {
   const inner = node.children[0]!
   if (node.children.length > 1) return refuse(node, 'a tuple by itself does nothing', 'Leave it out.')
-  if (inner.type === 'assignment') return assign(checker, inner, placement)
   if (inner.type === 'augmented_assignment') return update(checker, inner)
   const value = checker.check(inner)
   if (!['builtin', 'call', 'method', 'construct'].includes(value.kind))
@@ -94,7 +97,7 @@ function choice(checker: Checker, node: Node, placement: Placement): Statement {
     if (conditionNode === undefined) {
       otherwise = block(checker, need(clause, 'body'), placement)
     } else {
-      const condition = checker.condition(conditionNode)
+      const condition = conditionOf(checker, conditionNode)
       const rest = after(checker.scope.flow, condition, false)
       checker.scope.flow = after(checker.scope.flow, condition, true)
       branches.push({ condition, body: block(checker, need(clause, 'consequence'), placement) })
@@ -110,7 +113,7 @@ function repeat(checker: Checker, node: Node, placement: Placement): Statement {
   noElse(node)
   const { scope } = checker
   forgetAssigned(scope.flow, node)
-  const condition = checker.condition(need(node, 'condition'))
+  const condition = conditionOf(checker, need(node, 'condition'))
   const forever = condition.kind === 'bool' && condition.value
   const exit = after(scope.flow, condition, false)
   scope.flow = after(scope.flow, condition, true)
@@ -122,7 +125,9 @@ function repeat(checker: Checker, node: Node, placement: Placement): Statement {
 function forEach(checker: Checker, node: Node, placement: Placement): Statement {
   noElse(node)
   const { scope } = checker
-  const { value, item } = checker.iterable(need(node, 'right'))
+  const right = need(node, 'right')
+  const through = () => checker.iterable(asComprehension(checker, right, 'list_comprehension') ?? right)
+  const { value, item } = unlessPutOff(checker.round, through) ?? nothing()
   if (value.kind === 'comprehension' && value.form === 'generator')
     refuse(need(node, 'right'), 'a loop does not go through a generator', 'Put the `if` into the loop.')
   forgetAssigned(scope.flow, node)
@@ -137,12 +142,24 @@ function forEach(checker: Checker, node: Node, placement: Placement): Statement 
   })
 }
 
+/** Stands for what a loop goes through while that is put off. */
+function nothing(): Iterable {
+  return { value: { kind: 'list', items: [], type: listOf(openType()) }, item: openType() }
+}
+
 function loopBody(checker: Checker, node: Node, placement: Placement): { body: Statement[]; breaks: Flow[] } {
   const breaks: Flow[] = []
   checker.scope.breaks.push(breaks)
   const body = block(checker, need(node, 'body'), placement)
   checker.scope.breaks.pop()
   return { body, breaks }
+}
+
+/** The condition; where it is put off, one that lets the round go on below it. */
+function conditionOf(checker: Checker, node: Node): Expression {
+  return (
+    unlessPutOff(checker.round, () => checker.condition(node)) ?? { kind: 'bool', value: false, type: BOOL }
+  )
 }
 
 function noElse(node: Node): void {
@@ -198,7 +215,7 @@ function giveBack(checker: Checker, node: Node): Statement {
     if (!none) refuse(valueNode!, 'this function gives nothing back', 'Annotate its result: `-> int`.')
   } else {
     if (valueNode === undefined) return refuse(node, 'a value has to be given back', 'Write `return …`.')
-    value = coerce(checker.check(valueNode, result), result, valueNode)
+    value = unlessPutOff(checker.round, () => coerce(checker.check(valueNode, result), result, valueNode))
   }
   checker.scope.flow.ended = true
   return { kind: 'return', value }

@@ -1,7 +1,8 @@
 import { libraryNames } from './library.ts'
-import { openType, type Widened } from './open-types.ts'
+import { head, isLetter, isOpen, openType } from './open-types.ts'
 import type { ClassDeclaration, Expression, Parameter, RecordDeclaration } from './program.ts'
 import { readType } from './read-type.ts'
+import { notYet, type Round } from './rounds.ts'
 import { type Place, type Scope, visible } from './scope.ts'
 import { type Node, refuse } from './surface.ts'
 import type { Type } from './types.ts'
@@ -31,7 +32,7 @@ export interface Tables {
 /** What checking carries along. */
 export interface Checker {
   tables: Tables
-  widened: Widened
+  round: Round
   scope: Scope
   /** Class whose `self` is known here. */
   self: string | undefined
@@ -81,7 +82,7 @@ function tableOf(declared: ClassDeclaration): ClassTable {
 
 /** An open type that can be widened, of something at this node. */
 export function openAt(checker: Checker, node: Node, slot: string, letter?: true): Type {
-  return openType(`${slot}@${node.start}`, checker.widened, letter)
+  return openType(`${slot}@${node.start}`, checker.round, letter)
 }
 
 /** The place of a name that can be read here. */
@@ -122,4 +123,16 @@ export function freshName(checker: Checker, node: Node, wanted: string): string 
   let name = wanted
   for (let count = 2; taken(name); count++) name = `${wanted}${count}`
   return name
+}
+
+/** Puts off what needs a type that nothing has said yet. A literal of one character is known well enough. */
+export function known(type: Type, at: Node): Type {
+  const found = head(type)
+  if (isOpen(found) && !isLetter(found))
+    notYet(
+      at,
+      'the type of this is not known yet',
+      'Annotate it where it is assigned first: `name: list[int] = []`.',
+    )
+  return found
 }

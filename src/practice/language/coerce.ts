@@ -1,7 +1,8 @@
-import { bindToValue, close, head, isLetter, isOpen, unify, widenFor } from './open-types.ts'
+import { close, head, isLetter, isOpen } from './open-types.ts'
 import type { Expression } from './program.ts'
 import { type Node, refuse } from './surface.ts'
 import { spellType, type Type } from './types.ts'
+import { bindToValue, unify, widenFor } from './unify.ts'
 
 /** The value as one of the wanted type, converted where Python would not say so. Refuses what cannot be. */
 export function coerce(value: Expression, want: Type, at: Node): Expression {
@@ -126,7 +127,7 @@ function convertible(has: Type, wanted: Type): boolean {
   const to = head(wanted)
   if (from.kind === 'int' && to.kind === 'float') return true
   if (from.kind === 'char' && to.kind === 'string') return true
-  if (isOpen(from) || isOpen(to)) return false
+  if (isOpen(from) || isOpen(to) || spell(from) === spell(to)) return false
   if (from.kind === 'map' && to.kind === 'map')
     return convertibleOrSame(from.key, to.key) && convertibleOrSame(from.value, to.value)
   if (from.kind === 'tuple' && to.kind === 'tuple')

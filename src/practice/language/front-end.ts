@@ -1,11 +1,12 @@
 import { UserError } from '../../lib/index.ts'
 import { loadWasmFromPackage, openTreeReader } from '../../syntax/index.ts'
 import { newChecker } from './check-expressions.ts'
-import { checkProgram, closed, untilWide } from './check-program.ts'
+import { checkProgram, closed } from './check-program.ts'
 import { emptyTables, tablesOf } from './checker.ts'
 import { coerce } from './coerce.ts'
 import type { Expression, Program } from './program.ts'
 import { readType } from './read-type.ts'
+import { inRounds } from './rounds.ts'
 import { newScope } from './scope.ts'
 import { readSurface, refuse } from './surface.ts'
 import type { Type } from './types.ts'
@@ -41,10 +42,10 @@ export async function openFrontEnd(): Promise<FrontEnd> {
       if (statement?.type !== 'expression_statement' || node === undefined || more !== undefined)
         return refuse(module, 'this is not one expression', 'Write one expression.')
       const places = [...variables].map(([name, type]) => ({ name, type, role: 'parameter' as const }))
-      return untilWide(module, (widened) => {
-        const checker = newChecker(program ? tablesOf(program) : emptyTables(), newScope(places), widened)
+      return inRounds(module, (round) => {
+        const checker = newChecker(program ? tablesOf(program) : emptyTables(), newScope(places), round)
         const found = checker.check(node, want)
-        return closed(module, want === undefined ? found : coerce(found, want, node))
+        return closed(module, round, want === undefined ? found : coerce(found, want, node))
       })
     },
     dispose: () => reader.dispose(),

@@ -1,12 +1,8 @@
 /**
  * Types that are still open while a program is checked. `[]` is a list of something; its first use says of what. An
- * open type stands among types as one of a kind of its own, and `settle` leaves none of them in the finished tree.
- *
- * What was bound may turn out to be too narrow: `total = 0`, and later `total += price` with a float. Then `Widen` is
- * thrown and the program is checked again with the wider type at that site. Every widening goes up (int to float,
- * char to string, T to T | None), so this ends.
+ * open type stands among types as one of a kind of its own, and `close` leaves none of them in the finished tree.
  */
-import { FLOAT, optionalOf, STRING, type Type } from './types.ts'
+import { STRING, type Type } from './types.ts'
 
 interface Open {
   kind: 'open'
@@ -17,29 +13,29 @@ interface Open {
   letter?: true
 }
 
-/** What was found at the sites so far. An `open` type without a site in it stands for anything. */
-export type Widened = Map<string, Type>
-
-/** Not an error: the program has to be checked again with these types. */
-export class Widen {
-  readonly types: [site: string, type: Type][]
-  constructor(types: [site: string, type: Type][]) {
-    this.types = types
-  }
+/** What is known of the places in the text whose types are found by their uses. */
+export interface Findings {
+  /** From earlier rounds. */
+  known: Map<string, Type>
+  /** Met in this round, by their sites. */
+  met: Map<string, Type>
 }
 
 function asOpen(type: Type): Open | undefined {
   return (type as Type | Open).kind === 'open' ? (type as unknown as Open) : undefined
 }
 
-/** A type that is not known yet. */
-export function openType(site?: string, widened?: Widened, letter?: true): Type {
+/** A type that is not known yet; with a site, what earlier rounds found there. */
+export function openType(site?: string, findings?: Findings, letter?: true): Type {
   const open: Open = { kind: 'open' }
+  const type = open as unknown as Type
   if (letter) open.letter = letter
-  const known = site === undefined ? undefined : widened?.get(site)
-  if (site !== undefined) open.site = site
+  if (site === undefined || findings === undefined) return type
+  open.site = site
+  const known = findings.known.get(site)
   if (known !== undefined) open.bound = reopen(known)
-  return open as unknown as Type
+  findings.met.set(site, type)
+  return type
 }
 
 /** The type behind what is bound; an open one only where nothing is. */
@@ -57,7 +53,7 @@ export function isLetter(type: Type): boolean {
 }
 
 /** Says what an open type is. `type` may itself be open. */
-function bind(open: Type, type: Type): void {
+export function bind(open: Type, type: Type): void {
   asOpen(head(open))!.bound = type
 }
 
@@ -68,7 +64,8 @@ export function close(type: Type, unknown: (open: Type) => Type): Type {
   return mapType(known, (inner) => close(inner, unknown))
 }
 
-function mapType(type: Type, change: (inner: Type) => Type): Type {
+/** The type with what is inside it changed. */
+export function mapType(type: Type, change: (inner: Type) => Type): Type {
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -90,7 +87,7 @@ function reopen(type: Type): Type {
   return asOpen(type) === undefined ? mapType(type, reopen) : openType()
 }
 
-function contains(type: Type, open: Type): boolean {
+export function contains(type: Type, open: Type): boolean {
   const known = head(type)
   if (known === open) return true
   let found = false
@@ -102,119 +99,10 @@ function contains(type: Type, open: Type): boolean {
 }
 
 /** Where on the way to what is bound a type has a site that can be widened. */
-function siteOf(type: Type): string | undefined {
+export function siteOf(type: Type): string | undefined {
   for (let at = asOpen(type); at !== undefined; at = at.bound && asOpen(at.bound))
     if (at.site !== undefined && at.bound !== undefined) return at.site
   return undefined
-}
-
-/**
- * Binds an open type to what its value has: a name's type, an item's. False where it cannot be.
- * The value's own widening is not the name's: an int of a name that becomes a float stays an int.
- */
-export function bindToValue(open: Type, value: Type): boolean {
-  const known = head(value)
-  if (isLetter(open) && !(known.kind === 'char' || known.kind === 'string' || isOpen(known))) return false
-  if (contains(known, head(open))) return head(open) === known
-  if (isLetter(known) || !isLetter(open)) bind(open, known)
-  else if (isOpen(known)) bind(known, head(open))
-  else bind(open, known)
-  return true
-}
-
-/** Makes two types one, as what is inside a list has to be. Throws {@link Widen} where widening helps. */
-export function unify(a: Type, b: Type): boolean {
-  const left = head(a)
-  const right = head(b)
-  if (left === right) return true
-  if (isOpen(left) || isOpen(right)) {
-    const [open, other, type] =
-      isOpen(left) && !(isLetter(left) && isOpen(right)) ? [left, right, b] : [right, left, a]
-    if (isLetter(open) && !isOpen(other) && other.kind !== 'char' && other.kind !== 'string')
-      return widenBoth(a, b)
-    if (contains(other, open)) return false
-    bind(open, type)
-    return true
-  }
-  return unifyParts(left, right) || widenBoth(a, b)
-}
-
-function unifyParts(a: Type, b: Type): boolean {
-  if (a.kind !== b.kind) return false
-  const parts = (type: Type): Type[] => {
-    const found: Type[] = []
-    mapType(type, (inner) => {
-      found.push(inner)
-      return inner
-    })
-    return found
-  }
-  if (a.kind === 'record') return a.name === (b as typeof a).name
-  const left = parts(a)
-  const right = parts(b)
-  return left.length === right.length && left.every((type, index) => unify(type, right[index]!))
-}
-
-/** Throws where both can become what holds both; otherwise false. */
-function widenBoth(a: Type, b: Type): boolean {
-  const joined = join(a, b)
-  if (joined === undefined) return false
-  const narrow = [a, b].filter((type) => !equal(type, joined))
-  const sites = narrow.map(siteOf)
-  if (sites.some((site) => site === undefined)) return false
-  if (sites.length > 0) throw new Widen(sites.map((site) => [site!, joined]))
-  return false
-}
-
-/** Throws {@link Widen} where the type comes from a site that could hold both; otherwise false. */
-export function widenFor(type: Type, value: Type): false {
-  const site = siteOf(type)
-  const joined = site === undefined ? undefined : join(type, value)
-  if (joined !== undefined && !equal(type, joined)) throw new Widen([[site!, joined]])
-  return false
-}
-
-/** The smallest type that holds values of both; undefined where there is none. Open parts stay open. */
-export function join(a: Type, b: Type): Type | undefined {
-  const left = close(a, (open) => open)
-  const right = close(b, (open) => open)
-  if (isOpen(left)) return right
-  if (isOpen(right)) return left
-  if (left.kind === 'optional' || right.kind === 'optional') {
-    const inner = join(
-      left.kind === 'optional' ? left.of : left,
-      right.kind === 'optional' ? right.of : right,
-    )
-    return inner && optionalOf(inner)
-  }
-  const kinds = [left.kind, right.kind]
-  if (kinds.includes('int') && kinds.includes('float')) return FLOAT
-  if (kinds.includes('char') && kinds.includes('string')) return STRING
-  if (left.kind !== right.kind) return undefined
-  return joinParts(left, right)
-}
-
-function joinParts(left: Type, right: Type): Type | undefined {
-  const others: Type[] = []
-  mapType(right, (inner) => {
-    others.push(inner)
-    return inner
-  })
-  if (left.kind === 'record') return right.kind === 'record' && left.name === right.name ? left : undefined
-  if (left.kind === 'tuple' && left.of.length !== others.length) return undefined
-  let fits = true
-  let at = 0
-  const joined = mapType(left, (inner) => {
-    const both = join(inner, others[at++]!)
-    fits &&= both !== undefined
-    return both ?? inner
-  })
-  return fits ? joined : undefined
-}
-
-function equal(a: Type, b: Type): boolean {
-  const bare = (type: Type) => close(type, () => ({ kind: 'record', name: '?' }))
-  return JSON.stringify(bare(a)) === JSON.stringify(bare(b))
 }
 
 /** Offset in the text of what an open type is the type of, where it is known. */

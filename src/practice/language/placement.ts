@@ -43,16 +43,13 @@ function uses(step: Step, name: string): boolean {
   )
 }
 
-/** Whether all uses of the name in this block come after an assignment in it. */
-function isOwnIn(name: string, block: readonly Step[]): boolean {
-  const using = block.filter((step) => uses(step, name))
-  const first = using[0]?.own.find((event) => event.name === name)
-  if (first !== undefined) return first.write
-  return using.every((step) => isInside(name, step) && step.blocks.every((inner) => isOwnIn(name, inner)))
-}
-
 function isInside(name: string, step: Step): boolean {
   return step.own.every((event) => event.name !== name)
+}
+
+/** The blocks of these statements that use the name. */
+function blocksUsing(name: string, steps: readonly Step[]): Step[][] {
+  return steps.flatMap((step) => step.blocks).filter((block) => block.some((step) => uses(step, name)))
 }
 
 function place(name: string, block: readonly Step[], placement: Placement): void {
@@ -60,10 +57,39 @@ function place(name: string, block: readonly Step[], placement: Placement): void
   const [first] = using
   if (first === undefined) return
   const own = first.own.find((event) => event.name === name)
+  const inner = blocksUsing(name, using)
+  const apart = inner.length === 1 || inner.every((one) => isOwnIn(name, one))
   if (own?.write) placement.declares.add(`${first.node.start}:${name}`)
-  else if (isOwnIn(name, block))
-    for (const step of using) for (const inner of step.blocks) place(name, inner, placement)
+  else if (apart && using.every((step) => isInside(name, step)))
+    for (const one of inner) place(name, one, placement)
   else placement.before.set(first.node.start, [...(placement.before.get(first.node.start) ?? []), name])
+}
+
+/** Whether no use of the name in this block needs a value from outside. */
+function isOwnIn(name: string, block: readonly Step[]): boolean {
+  const using = block.filter((step) => uses(step, name))
+  const first = using[0]!
+  const own = first.own.find((event) => event.name === name)
+  if (own !== undefined) return own.write
+  if (assigns(name, first)) return true
+  return (
+    using.every((step) => isInside(name, step)) && blocksUsing(name, using).every((one) => isOwnIn(name, one))
+  )
+}
+
+/** Whether the name has a value after the statement, whatever way it went. */
+function assigns(name: string, step: Step): boolean {
+  if (step.own.some((event) => event.name === name && event.write)) return true
+  if (step.node.type === 'if_statement' && !step.node.children.some((child) => child.type === 'else_clause'))
+    return false
+  if (step.node.type !== 'if_statement' && step.node.type !== 'try_statement') return false
+  return step.blocks.every((block) => ends(block) || block.some((inner) => assigns(name, inner)))
+}
+
+function ends(block: readonly Step[]): boolean {
+  return ['return_statement', 'raise_statement', 'break_statement', 'continue_statement'].includes(
+    block.at(-1)?.node.type ?? '',
+  )
 }
 
 function stepsOf(block: Node, bound: ReadonlySet<string>): Step[] {
@@ -115,14 +141,19 @@ function assignmentEvents(node: Node, bound: ReadonlySet<string>): Event[] {
   const left = part(node, 'left')
   const right = part(node, 'right')
   const events = right === undefined ? [] : assignmentEvents(right, bound)
-  const targets =
-    left?.type === 'pattern_list' || left?.type === 'tuple_pattern' ? left.children : left ? [left] : []
+  const several = left?.type === 'pattern_list' || left?.type === 'tuple_pattern'
+  const targets = several ? left.children.map(unstarred) : left ? [left] : []
   for (const target of targets) {
-    const isName = target.type === 'identifier' && !bound.has(target.text)
+    const isName = target.type === 'identifier' && !bound.has(target.text) && target.text !== '_'
     if (!isName || node.type === 'augmented_assignment') events.push(...readsOf(target, bound))
     if (isName) events.push({ name: target.text, write: true })
   }
   return events
+}
+
+/** `rest` of `*rest`. */
+export function unstarred(target: Node): Node {
+  return target.type === 'list_splat_pattern' ? target.children[0]! : target
 }
 
 function readsOf(node: Node, bound: ReadonlySet<string>): Event[] {

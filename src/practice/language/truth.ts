@@ -1,6 +1,7 @@
-import { head, isLetter, unify } from './open-types.ts'
+import { head, isLetter } from './open-types.ts'
 import type { Expression } from './program.ts'
 import { BOOL, INT, STRING, type Type } from './types.ts'
+import { unify } from './unify.ts'
 
 /** Whether Python's truth of such a value asks if something is in it. */
 export function isContainer(type: Type): boolean {
