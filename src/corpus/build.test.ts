@@ -113,7 +113,7 @@ describe('a corpus of local folders', () => {
     const first = await buildCorpus({ manifest, out })
     const cached = await buildCorpus({ manifest, out: join(folder, 'again') })
     rmSync(process.env.UNDERSTUDY_CACHE!, { recursive: true })
-    const fresh = await buildCorpus({ manifest, out: join(folder, 'fresh') })
+    const fresh = await buildCorpus({ manifest, out: join(folder, 'fresh'), processes: 1 })
     expect([cached.card.checksum, fresh.card.checksum]).toEqual([first.card.checksum, first.card.checksum])
     expect(readFileSync(join(folder, 'fresh', 'rejected.jsonl'))).toEqual(
       readFileSync(join(out, 'rejected.jsonl')),
@@ -184,7 +184,7 @@ describe('a run that is cut short', () => {
     const script = `
       import { buildCorpus } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))}
       let lines = 0
-      await buildCorpus({ manifest: ${JSON.stringify(manifest)}, out: ${JSON.stringify(out)}, onProgress: () => {
+      await buildCorpus({ manifest: ${JSON.stringify(manifest)}, out: ${JSON.stringify(out)}, processes: 1, onProgress: () => {
         if (++lines < 2) return
         process.stdout.write('now')
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
@@ -204,6 +204,30 @@ describe('a run that is cut short', () => {
     rmSync(process.env.UNDERSTUDY_CACHE!, { recursive: true })
     const fresh = await buildCorpus({ manifest, out: join(folder, 'fresh') })
     expect(resumed.card.checksum).toBe(fresh.card.checksum)
+  })
+
+  test('a process of the pool that is killed costs nothing: its package is done again', async () => {
+    const entries = Array.from({ length: 6 }, (_, i) =>
+      folderEntry(`p${i}`, { 'a.py': pythonModule(`item${i}`) }),
+    )
+    const manifest = testManifest(entries)
+    let killed = 0
+    const killer = setInterval(() => {
+      const [child] = childProcesses().filter((pid) => pid !== killed)
+      if (child === undefined || killed !== 0) return
+      killed = child
+      process.kill(child, 'SIGKILL')
+    }, 5)
+    try {
+      const built = await buildCorpus({ manifest, out, processes: 2 })
+      expect(killed).toBeGreaterThan(0)
+      expect(built.card.skipped).toEqual([])
+      rmSync(process.env.UNDERSTUDY_CACHE!, { recursive: true })
+      const alone = await buildCorpus({ manifest, out: join(folder, 'alone'), processes: 1 })
+      expect(built.card.checksum).toBe(alone.card.checksum)
+    } finally {
+      clearInterval(killer)
+    }
   })
 
   test('a package result that the disk has damaged is made again', async () => {
@@ -288,6 +312,14 @@ describe('what cannot be used', () => {
     expect(() => readCorpusCard(folder)).toThrow('is damaged')
   })
 })
+
+/** The ids of this process's own child processes. */
+function childProcesses(): number[] {
+  return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+}
 
 /** A file system of this size at `path`, where the machine lets us mount one. */
 function mountSmallDisk(path: string, size: string): boolean {

@@ -24,6 +24,8 @@ export interface BuildOptions {
   bench?: string[]
   /** Called with one line for each thing done. */
   onProgress?: (line: string) => void
+  /** How many processes to use; by default one a core. */
+  processes?: number
   signal?: AbortSignal
 }
 
@@ -43,7 +45,10 @@ export async function buildCorpus(options: BuildOptions): Promise<BuiltCorpus> {
   const benchmarks = options.bench?.length ? readBenchmarks(options.bench) : undefined
   if (benchmarks) onProgress(`benchmarks: ${benchmarks.grams.size} word 13-grams to keep out`)
 
-  const gathered = await gatherPackages(manifest, onProgress, signal)
+  const gathered = await gatherPackages(manifest, onProgress, {
+    ...(options.processes !== undefined && { processes: options.processes }),
+    ...(signal && { signal }),
+  })
   if (gathered.packages.length === 0)
     throw new UserError(
       `None of the manifest's packages could be had; of the first: ${gathered.skipped[0]?.reason}.`,

@@ -26,11 +26,11 @@ export interface PackageResult {
 export async function processPackage(
   entry: PackageEntry,
   archive: Archive,
-  manifest: Manifest,
+  manifest: Pick<Manifest, 'targets' | 'limits'>,
   signal?: AbortSignal,
 ): Promise<PackageResult | { unavailable: string }> {
-  const folder = cacheFolder('corpus', resultKey(entry, archive, manifest))
-  const earlier = await earlierResult(folder)
+  const folder = resultFolder(entry, archive, manifest)
+  const earlier = await earlierResult(entry, archive, manifest)
   if (earlier) return earlier
 
   const kept: Document[] = []
@@ -87,7 +87,12 @@ export async function processPackage(
 }
 
 /** The finished result of an earlier run; one that the disk has damaged since is removed. */
-async function earlierResult(folder: string): Promise<PackageResult | undefined> {
+export async function earlierResult(
+  entry: PackageEntry,
+  archive: Archive,
+  manifest: Pick<Manifest, 'targets' | 'limits'>,
+): Promise<PackageResult | undefined> {
+  const folder = resultFolder(entry, archive, manifest)
   if (!existsSync(folder)) return undefined
   const result = pathsIn(folder)
   try {
@@ -136,9 +141,13 @@ function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
-function resultKey(entry: PackageEntry, archive: Archive, manifest: Manifest): string {
+function resultFolder(
+  entry: PackageEntry,
+  archive: Archive,
+  manifest: Pick<Manifest, 'targets' | 'limits'>,
+): string {
   const languages = manifest.targets.flatMap((target) => target.languages).sort()
-  return sha256(
+  const key = sha256(
     JSON.stringify([
       archive.checksum,
       archive.version,
@@ -151,6 +160,7 @@ function resultKey(entry: PackageEntry, archive: Archive, manifest: Manifest): s
       stageCode(),
     ]),
   )
+  return cacheFolder('corpus', key)
 }
 
 let code: string | undefined

@@ -17,6 +17,13 @@ it('captures what a query names', async () => {
   reader.dispose()
 })
 
+it('readers that are opened at the same time do not disturb one another', async () => {
+  const open = () => openCaptureReader(loadWasmFromPackage, 'python', '(comment) @c')
+  const readers = await Promise.all([open(), open(), open()])
+  for (const reader of readers) expect(reader.read('# a\n')).toHaveLength(1)
+  for (const reader of readers) reader.dispose()
+})
+
 it('refuses a query that the grammar does not know, and a language without a grammar', async () => {
   await expect(openCaptureReader(loadWasmFromPackage, 'python', '(no_such_node) @c')).rejects.toThrow()
   await expect(openCaptureReader(loadWasmFromPackage, 'sql', '(comment) @c')).rejects.toThrow('no grammar')
