@@ -3,10 +3,10 @@
  * folder format of the corpus stage, so that a tokenizer and a model are trained on it as on any other. The same files,
  * seed and options give the same bytes.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Benchmarks, type CorpusCard, type Document, eachGram, writeCorpus } from '../../corpus/index.ts'
-import { projectRoot, sha256 } from '../../lib/index.ts'
+import { projectRoot, sha256, UserError } from '../../lib/index.ts'
 import type { Sandbox, SandboxLanguage } from '../../sandbox/index.ts'
 import { openLibrary } from '../families/library.ts'
 import { loadInstructions } from '../tasks/instructions.ts'
@@ -46,6 +46,8 @@ const lotsAtATime = 2
 export async function buildPractice(options: BuildPracticeOptions): Promise<BuiltPractice> {
   const { seed, exercises, languages, sandbox, benchmarks, signal } = options
   const began = performance.now()
+  if (existsSync(options.out))
+    throw new UserError(`${options.out} is already there.`, 'Choose another folder, or remove it.')
   const library = await openLibrary()
   const drawing = { library, instructions: loadInstructions(), sandbox, languages, ...(signal && { signal }) }
   const lots = Array.from({ length: Math.ceil(exercises / lotSize) }, (_, lot) => ({

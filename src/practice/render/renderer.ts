@@ -1,7 +1,7 @@
+import type { SandboxLanguage, Program as SandboxProgram } from '../../sandbox/index.ts'
 import type { Program } from '../language/program.ts'
 import type { Type } from '../language/types.ts'
 import type { Example, Value } from '../language/value.ts'
-import type { Program as SandboxProgram, SandboxLanguage } from '../../sandbox/index.ts'
 
 /** The program uses what this language cannot say well: no rendering is better than a strange one. */
 export class Unsupported extends Error {}
