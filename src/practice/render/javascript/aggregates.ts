@@ -10,7 +10,18 @@ import { helper } from './helpers.ts'
 import { arrayOf, isLazy } from './iterables.ts'
 import { number } from './literals.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
-import { array, arrow, atom, call, conditional, levels, method, property, type Written } from './written.ts'
+import {
+  array,
+  arrow,
+  atom,
+  call,
+  conditional,
+  levels,
+  method,
+  property,
+  spreadItem,
+  type Written,
+} from './written.ts'
 
 export function quantity(of: BuiltinCall, writing: Writing): Written | undefined {
   const source = of.arguments[0]!
@@ -122,23 +133,19 @@ export function extreme(of: BuiltinCall, writing: Writing): Written {
   if (fallback === undefined) {
     // Python raises for no items; JavaScript says Infinity.
     const sure = writing.catches ? call(helper('nonEmpty', writing), [items]) : items
-    return isPlain ? call(name, [spreadArgument(sure)]) : best(sure, of, writing)
+    return isPlain ? call(name, [spreadItem(sure)]) : best(sure, of, writing)
   }
   const other = operand(fallback, writing)
   if (isPlain) {
     const isLeast =
       of.name === 'max' && fallback.kind === 'int' && itemAtLeast(source, fallback.value, writing)
-    if (isLeast) return call(name, [atom(number(fallback.value)), spreadArgument(items)])
+    if (isLeast) return call(name, [atom(number(fallback.value)), spreadItem(items)])
     if (isSimple(source) && source.type.kind === 'list')
-      return conditional(truth(source, writing), call(name, [spreadArgument(items)]), other)
+      return conditional(truth(source, writing), call(name, [spreadItem(items)]), other)
     return call(helper(of.name === 'min' ? 'minOf' : 'maxOf', writing), [items, other])
   }
   if (isSimple(source)) return conditional(truth(source, writing), best(items, of, writing), other)
   return call(helper('bestOf', writing), [items, preferring(of, writing), other])
-}
-
-function spreadArgument(items: Written): Written {
-  return { doc: ['...', items.doc], level: levels.atom }
 }
 
 /** Whether no item of a generator is less. */

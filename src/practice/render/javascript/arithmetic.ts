@@ -9,7 +9,18 @@ import { helper } from './helpers.ts'
 import { iterableOf } from './iterables.ts'
 import { lengthObject } from './ranges.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
-import { array, arrow, atom, call, construct, levels, method, spread, type Written } from './written.ts'
+import {
+  array,
+  arrow,
+  atom,
+  call,
+  construct,
+  levels,
+  method,
+  spread,
+  spreadItem,
+  type Written,
+} from './written.ts'
 
 type Arithmetic = Expression & { kind: 'arithmetic' }
 
@@ -147,13 +158,7 @@ export function setOperation(
   writing: Writing,
 ): Written {
   if (!writing.typed && writing.manner.sorted === 'toSorted') return method(left, name.slice(4), [right])
-  if (name === 'set.union')
-    return construct('Set', [
-      array([
-        ['...', left.doc],
-        ['...', right.doc],
-      ]),
-    ])
+  if (name === 'set.union') return construct('Set', [array([spreadItem(left).doc, spreadItem(right).doc])])
   if (right.level < levels.atom) return call(helper(name, writing), [left, right])
   return withName(['item', 'x', 'value'], writing, (item) => {
     const has = method(right, 'has', [atom(item)])
@@ -170,7 +175,7 @@ function concatenated(of: Arithmetic, writing: Writing): Written {
       return [...items(side.left), ...items(side.right)]
     if (side.kind === 'list') return side.items.map((part) => group(operand(part, writing).doc))
     const source = side.kind === 'builtin' && side.name === 'list' ? (side.arguments[0] ?? side) : side
-    return [['...', group(iterableOf(source, writing).doc)]]
+    return [spreadItem(iterableOf(source, writing)).doc]
   }
   return array([...items(of.left), ...items(of.right)])
 }

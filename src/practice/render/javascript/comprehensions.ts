@@ -4,10 +4,20 @@ import type { Doc, Operand } from '../print.ts'
 import { expressionsIn, mentions } from '../walk.ts'
 import { allOf } from './conditions.ts'
 import { expression, infix, isSimple, logic, operand } from './expressions.ts'
-import { arrayOf, isFromZero, isLazy, pattern, tupleResult, zipped } from './iterables.ts'
+import {
+  arrayOf,
+  isFresh,
+  isFromZero,
+  isLazy,
+  lengthArgument,
+  pattern,
+  tupleResult,
+  zipped,
+} from './iterables.ts'
 import { keyKind, keyOf } from './keys.ts'
 import { isInt, rangeArray, rangeOf } from './ranges.ts'
 import { spell } from './spelling.ts'
+import { constant } from './typing.ts'
 import { renamed, type Writing, withName } from './writing.ts'
 import {
   array,
@@ -30,18 +40,17 @@ export interface Flow {
   array: Written
   parameters: Doc[]
   writing: Writing
+  /** The variable that is the item. */
+  whole?: string | undefined
 }
 
 export function comprehension(of: Comprehension, writing: Writing): Written {
   if (of.form !== 'set') return listed(of, writing)
   return construct('Set', [
-    collected(
-      of.clauses,
-      of.item,
-      (inner) => keyOf(of.item, inner),
-      writing,
-      keyKind(of.item.type) === 'itself',
-    ),
+    collected(of.clauses, of.item, (inner) => keyOf(of.item, inner), writing, {
+      keepsItems: keyKind(of.item.type) === 'itself',
+      copies: false,
+    }),
   ])
 }
 
@@ -56,10 +65,13 @@ export function mapComprehension(of: Expression & { kind: 'map-comprehension' },
     items: [key, value],
     type: { kind: 'tuple', of: [key.type, value.type] },
   }
-  const isPairs = clauses.length === 1 && clauses[0]!.conditions.length === 0 && isIdentity(clauses[0]!, pair)
+  const isPairs =
+    clauses.length === 1 && clauses[0]!.conditions.length === 0 && isIdentity(clauses[0]!, {}, pair)
   if (isPairs && type.kind === 'map') return construct('Map', [arrayOf(clauses[0]!.iterable, writing)])
   const entry = (inner: Writing) => array([keyOf(key, inner).doc, expression(value, inner)])
-  return construct('Map', [collected(clauses, pair, entry, writing, keyKind(key.type) === 'itself')])
+  return construct('Map', [
+    collected(clauses, pair, entry, writing, { keepsItems: keyKind(key.type) === 'itself', copies: false }),
+  ])
 }
 
 /** The array of what `write` writes for each round. */
@@ -68,18 +80,24 @@ function collected(
   of: Expression,
   write: (writing: Writing) => Written,
   writing: Writing,
-  keepsItems = true,
+  { keepsItems = true, copies = true } = {},
 ): Written {
   const [clause, ...rest] = clauses as [Clause, ...Clause[]]
   const result = tupleResult(of.type, writing)
   if (rest.length === 0 && clause.conditions.length === 0 && isRange(clause.iterable))
     return mappedRange(clause, of, write, writing, result)
   return withFlow(clause, [of, ...partsOf(rest)], writing, (flow) => {
-    if (rest.length > 0)
-      return method(flow.array, 'flatMap', [
-        callback(flow.parameters, collected(rest, of, write, flow.writing, keepsItems)),
-      ])
-    if (keepsItems && isIdentity(clause, of)) return flow.array
+    if (rest.length > 0) {
+      const inner = collected(rest, of, write, flow.writing, { keepsItems, copies: false })
+      const isItself = flow.parameters.length === 1 && inner.doc === flow.parameters[0]
+      return isItself
+        ? method(flow.array, 'flat')
+        : method(flow.array, 'flatMap', [callback(flow.parameters, inner)])
+    }
+    if (keepsItems && isIdentity(clause, flow, of)) {
+      const isNew = clause.conditions.length > 0 || isFresh(clause.iterable) || !copies
+      return isNew ? flow.array : spread(flow.array)
+    }
     const mapped = write(flow.writing)
     return method(flow.array, 'map', [
       pointFree(mapped, flow.parameters) ?? callback(flow.parameters, mapped, result),
@@ -106,6 +124,11 @@ function mappedRange(
   const given = (iterable as Expression & { kind: 'builtin' }).arguments
   const { start, step } = rangeOf(given)
   const name = names[0]!.name
+  const list = lengthArgument(given)
+  if (list !== undefined)
+    return method(operand(list, writing), 'map', [
+      callback(['_', spell(name, 'variable')], write(writing), result),
+    ])
   const isPlain = isInt(start, 0) && isInt(step, 1)
   if (isPlain || mentionCount(of, name) <= 1) {
     const body = (number: Operand) => write(isPlain ? writing : renamed(writing, [[name, number]]))
@@ -119,10 +142,11 @@ function mentionCount(of: Expression, name: string): number {
   return [...expressionsIn(of)].filter((part) => part.kind === 'name' && part.name === name).length
 }
 
-/** Whether the item is the clause's variable, or all of them in their order. */
-function isIdentity({ names }: Clause, of: Expression): boolean {
-  if (of.kind === 'convert' || of.kind === 'unwrap') return isIdentity({ names } as Clause, of.value)
-  if (names.length === 1) return of.kind === 'name' && of.name === names[0]!.name
+/** Whether the item is what the array holds: the clause's variable, or all of them in their order. */
+function isIdentity({ names }: Clause, { whole }: Pick<Flow, 'whole'>, of: Expression): boolean {
+  if (of.kind === 'convert' || of.kind === 'unwrap')
+    return isIdentity({ names } as Clause, { whole }, of.value)
+  if (whole !== undefined) return of.kind === 'name' && of.name === whole
   return (
     of.kind === 'tuple' &&
     of.items.length === names.length &&
@@ -132,7 +156,11 @@ function isIdentity({ names }: Clause, of: Expression): boolean {
 
 /** A function of an item, without parameters at its end that it does not use. */
 function callback(parameters: readonly Doc[], body: Operand, result: Doc = ''): Written {
-  const used = parameters.map((parameter) => withHoles(parameter, body.doc))
+  const used = parameters.map((parameter, index) => {
+    const isUnused =
+      index < parameters.length - 1 && index === 0 && !mentionsName(body.doc, String(parameter))
+    return isUnused && /^[\w$]+$/.test(String(parameter)) ? '_' : withHoles(parameter, body.doc)
+  })
   while (used.length > 1 && !mentionsName(body.doc, String(used.at(-1)))) used.pop()
   return arrow(used, body, result)
 }
@@ -192,7 +220,10 @@ export function withFlow<T>(
       filtered({ array: zipped(iterable.arguments, writing), parameters: [pattern(clause.names)], writing }),
     )
   }
-  return write(filtered({ array: arrayOf(iterable, writing), parameters: [pattern(clause.names)], writing }))
+  const [only, ...others] = clause.names
+  const whole = others.length === 0 ? { whole: only!.name } : {}
+  const array = constant(iterable, arrayOf(iterable, writing), writing)
+  return write(filtered({ array, parameters: [pattern(clause.names)], writing, ...whole }))
 }
 
 type Filtered = (flow: Flow, after?: Doc[]) => Flow
@@ -217,7 +248,7 @@ function enumerated<T>(
     return write(filtered({ array: entries, parameters: [pattern(names)], writing: inner }))
   }
   const after = conditions.length > 0 ? [shown] : [shown, count]
-  return write(filtered({ array: source, parameters: [shown, count], writing: inner }, after))
+  return write(filtered({ array: source, parameters: [shown, count], writing: inner, whole: value }, after))
 }
 
 /** `a.map((x, i) => … b[i] …)`, over as many items as both lists have. */
@@ -239,7 +270,9 @@ function withZip<T>(
       const later = spell(second, 'variable')
       const rest = method(operand(a, writing), 'slice', [atom('1')])
       const source = a.type.kind === 'string' ? spread(rest) : rest
-      return write(filtered({ array: source, parameters: [later, i], writing: inner }, [later]))
+      return write(
+        filtered({ array: source, parameters: [later, i], writing: inner, whole: second }, [later]),
+      )
     })
   }
   if (!isSimple(b) || !isIndexed(a) || !isIndexed(b) || isNeeded(second)) return undefined
@@ -249,7 +282,7 @@ function withZip<T>(
     const shorter = method(operand(a, writing), 'slice', [atom('0'), property(other, 'length')])
     const source = a.type.kind === 'string' ? spread(shorter) : shorter
     const shown = spell(first, 'variable')
-    return write(filtered({ array: source, parameters: [shown, i], writing: inner }, [shown]))
+    return write(filtered({ array: source, parameters: [shown, i], writing: inner, whole: first }, [shown]))
   })
 }
 

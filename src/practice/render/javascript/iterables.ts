@@ -57,7 +57,7 @@ export function iterableOf(of: Expression, writing: Writing): Written {
 }
 
 /** What `range(len(xs))` is of. */
-function lengthArgument(given: readonly Expression[]): Expression | undefined {
+export function lengthArgument(given: readonly Expression[]): Expression | undefined {
   const [only] = given
   if (given.length !== 1 || only?.kind !== 'builtin' || only.name !== 'len') return undefined
   const [of] = only.arguments

@@ -14,11 +14,11 @@ import {
   atom,
   call,
   item,
-  levels,
   method,
   nonNull,
   property,
   spread,
+  spreadItem,
   type Written,
 } from './written.ts'
 
@@ -77,7 +77,7 @@ function copied(source: Expression, writing: Writing): Written {
 export function extension(source: Expression, writing: Writing): Written[] {
   const items = source.kind === 'convert' ? source.value : source
   if (items.kind === 'list') return items.items.map((part) => operand(part, writing))
-  return [{ doc: ['...', iterableOf(source, writing).doc], level: levels.atom }]
+  return [spreadItem(iterableOf(source, writing))]
 }
 
 function itemType(of: Expression) {

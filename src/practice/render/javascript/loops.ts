@@ -23,6 +23,7 @@ import { arrayOf, isFromZero, isLazy, iterableOf, pattern, zipped } from './iter
 import { isInt, rangeOf } from './ranges.ts'
 import { spell } from './spelling.ts'
 import { braced, ended } from './statements.ts'
+import { constant } from './typing.ts'
 import { renamed, type Writing, withName } from './writing.ts'
 import { atom, call, item, levels, method, property } from './written.ts'
 
@@ -47,7 +48,7 @@ export function forLoop(of: For, writing: Writing): Doc[] {
       }
     }
   }
-  return [going(of, iterableOf(iterable, writing).doc, writing)]
+  return [going(of, constant(iterable, iterableOf(iterable, writing), writing).doc, writing)]
 }
 
 /** `for (const x of xs) { … }`. */

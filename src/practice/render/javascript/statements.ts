@@ -1,5 +1,4 @@
 import type { Expression, Statement, Target } from '../../language/program.ts'
-import type { Type } from '../../language/types.ts'
 import {
   bracketedIfBroken,
   type Doc,
@@ -19,6 +18,7 @@ import { iterableOf } from './iterables.ts'
 import { keyOf } from './keys.ts'
 import { forLoop } from './loops.ts'
 import { spell } from './spelling.ts'
+import { typedValue } from './typing.ts'
 import { unpacked } from './unpacking.ts'
 import { updated } from './updates.ts'
 import type { Writing } from './writing.ts'
@@ -124,48 +124,6 @@ function declared(of: Statement & { kind: 'declare' }, writing: Writing): Doc {
   }
   const { type, value } = typedValue(of.type, of.value, writing)
   return [keyword, name, type, assigned(value)]
-}
-
-/** The annotation that TypeScript needs, and the value. */
-export function typedValue(type: Type, of: Expression, writing: Writing): { type: string; value: Written } {
-  const value = operand(of, writing)
-  if (!writing.typed) return { type: '', value }
-  const source = of.kind === 'convert' ? of.value : of
-  const isEmpty =
-    (source.kind === 'set' && source.items.length === 0) ||
-    (source.kind === 'map' && source.entries.length === 0)
-  const isMade =
-    source.kind === 'builtin' && ['set', 'dict'].includes(source.name) && source.arguments.length === 0
-  if ((isEmpty || isMade) && (type.kind === 'set' || type.kind === 'map'))
-    return { type: '', value: { doc: `new ${annotation(type, writing)}()`, level: levels.postfix } }
-  const isEmptyList =
-    (source.kind === 'list' && source.items.length === 0) ||
-    (source.kind === 'builtin' && source.name === 'list' && source.arguments.length === 0)
-  const isKnown =
-    source.kind === 'name' || source.kind === 'call' || source.kind === 'method' || source.kind === 'field'
-  const isNeeded =
-    isEmptyList ||
-    (of.kind === 'convert' && type.kind === 'optional') ||
-    source.kind === 'none' ||
-    (!isKnown && isLoose(type))
-  return { type: isNeeded ? `: ${annotation(type, writing)}` : '', value }
-}
-
-/** Whether TypeScript would take a wider type by itself: an array for a tuple, an object without its name. */
-function isLoose(type: Type): boolean {
-  switch (type.kind) {
-    case 'tuple':
-    case 'record':
-    case 'optional':
-      return true
-    case 'list':
-    case 'set':
-      return isLoose(type.of)
-    case 'map':
-      return isLoose(type.key) || isLoose(type.value)
-    default:
-      return false
-  }
 }
 
 /** `place = value`, `map.set(key, value)`. */

@@ -165,7 +165,7 @@ export function array(items: readonly Doc[]): Written {
 
 /** `[...items]`. */
 export function spread(items: Operand): Written {
-  return array([['...', group(items.doc)]])
+  return array([spreadItem(items).doc])
 }
 
 /** Whether an identifier occurs in what is written. */
@@ -175,4 +175,9 @@ export function mentionsName(doc: Doc, name: string): boolean {
   if (!('kind' in doc)) return doc.some((part) => mentionsName(part, name))
   if (doc.kind === 'line') return false
   return doc.kind === 'if-broken' ? mentionsName(doc.broken, name) : mentionsName(doc.of, name)
+}
+
+/** `...items`, as an argument or an item. */
+export function spreadItem(items: Operand): Written {
+  return { doc: ['...', bind(items, levels.postfix)], level: levels.atom }
 }
