@@ -173,9 +173,18 @@ function library(
     receiver === undefined ? [] : [coerce(receiver.value, signature.parameters[0]!.type, receiver.node)]
   nodes.forEach((node, index) => {
     const { type, iterable } = parameters[index]!
-    found.push(iterable ? through(checker, node, type) : coerce(checker.check(node, type), type, node))
+    found.push(
+      iterable ? through(checker, node, type) : coerce(asSet(checker.check(node, type), type), type, node),
+    )
   })
   return { kind: 'builtin', name, arguments: found, type: head(signature.result) }
+}
+
+/** `a.union(xs)` with a list is `a.union(set(xs))`. */
+function asSet(value: Expression, want: Type): Expression {
+  const has = head(value.type)
+  if (head(want).kind !== 'set' || has.kind !== 'list') return value
+  return { kind: 'builtin', name: 'set', arguments: [value], type: setOf(has.of) }
 }
 
 function count(least: number, most: number): string {

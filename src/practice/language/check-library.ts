@@ -6,10 +6,10 @@ import { conversions } from './check-conversions.ts'
 import { optionsOf } from './check-keys.ts'
 import { keyed } from './check-literals.ts'
 import { alike } from './check-operators.ts'
-import { type Checker, known, openAt } from './checker.ts'
+import { type Checker, type Iterable, known, openAt } from './checker.ts'
 import { coerce, spell } from './coerce.ts'
 import { head, isLetter, openType } from './open-types.ts'
-import type { Builtin, Expression } from './program.ts'
+import type { Builtin, Clause, Expression } from './program.ts'
 import { bare, type Node, refuse } from './surface.ts'
 import { isContainer } from './truth.ts'
 import {
@@ -141,15 +141,11 @@ function ordered(checker: Checker, node: Node): { value: Expression; item: Type 
 function sum(checker: Checker, given: Arguments): Expression {
   const [node, second] = positional(given, 1, 2, ['start'])
   const found = checker.iterable(node!)
-  const value = countOf(found.value)
+  const value = countOf(checker, node!, found)
   const item = value === found.value ? found.item : INT
   const of = known(item, node!)
   if (of.kind !== 'int' && of.kind !== 'float')
-    return refuse(
-      node!,
-      `there is no sum of ${spell(item)}`,
-      of.kind === 'bool' ? 'Count: `sum(1 for …)`.' : 'Sum numbers.',
-    )
+    return refuse(node!, `there is no sum of ${spell(item)}`, 'Sum numbers.')
   const start = second ?? given.named.get('start')
   if (start === undefined) return make('sum', [value], of)
   const first = checker.check(start)
@@ -157,14 +153,20 @@ function sum(checker: Checker, given: Arguments): Expression {
   return make('sum', [value, coerce(first, type, start)], type)
 }
 
-function countOf(value: Expression): Expression {
-  if (value.kind !== 'comprehension' || value.form !== 'generator' || head(value.item.type).kind !== 'bool')
-    return value
-  const last = value.clauses.at(-1)!
+function countOf(checker: Checker, at: Node, { value, item }: Iterable): Expression {
+  if (head(item).kind !== 'bool') return value
+  const name = itemName(checker, at, item).text
+  const whole: Clause = { names: [{ name, type: item }], iterable: value, conditions: [] }
+  const [clauses, condition]: [Clause[], Expression] =
+    value.kind === 'comprehension' && value.form === 'generator'
+      ? [value.clauses, value.item]
+      : [[whole], { kind: 'name', name, type: item }]
+  const last = clauses.at(-1)!
   return {
-    ...value,
+    kind: 'comprehension',
+    form: 'generator',
     item: { kind: 'int', value: 1, type: INT },
-    clauses: [...value.clauses.slice(0, -1), { ...last, conditions: [...last.conditions, value.item] }],
+    clauses: [...clauses.slice(0, -1), { ...last, conditions: [...last.conditions, condition] }],
     type: listOf(INT),
   }
 }

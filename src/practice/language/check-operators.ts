@@ -126,13 +126,19 @@ function collections(operator: Arithmetic, left: Expression, right: Expression):
 }
 
 function numbers(operator: Arithmetic, left: Expression, right: Expression): Expression | undefined {
-  const [a, b] = alike(left, right) ?? []
+  const [a, b] = alike(counted(left), counted(right)) ?? []
   if (!a || !b) return undefined
   const { kind } = head(a.type)
   if (kind !== 'int' && kind !== 'float') return undefined
   if (operator === '/') return make(operator, tryCoerce(a, FLOAT)!, tryCoerce(b, FLOAT)!, FLOAT)
   if (['&', '|', '^', '<<', '>>'].includes(operator) && kind === 'float') return undefined
   return make(operator, a, b, kind === 'int' ? INT : FLOAT)
+}
+
+/** A bool among numbers counts 0 or 1: its normal form is `int(x > 3)`. */
+function counted(value: Expression): Expression {
+  if (head(value.type).kind !== 'bool') return value
+  return { kind: 'builtin', name: 'int', arguments: [value], type: INT }
 }
 
 /** Both as one type, the wider one; undefined where there is none. A comparison widens no name. */

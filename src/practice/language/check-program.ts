@@ -164,7 +164,10 @@ function checkFunction(
 
 function checkBody(checker: Checker, node: Node, { parameters, result }: Signature, self?: string) {
   const whole = need(node, 'body')
-  const body = { ...whole, children: isText(whole.children[0]!) ? whole.children.slice(1) : whole.children }
+  const [first, ...rest] = whole.children
+  if (first === undefined)
+    return refuse(need(node, 'name'), 'a body is missing', 'Write `pass`, or statements.')
+  const body = { ...whole, children: isText(first) ? rest : whole.children }
   const places = parameters.map(({ name, type }): Place => ({ name, type, role: 'parameter' }))
   checker.scope = newScope(places)
   checker.self = self
