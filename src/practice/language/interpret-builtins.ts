@@ -3,7 +3,6 @@ import { calendarDay, checkedDays, fromIsoFormat, isoFormat, ordinalOf } from '.
 import { spell } from './interpret-format.ts'
 import { type Machine, Raised, unsupported } from './interpret-machine.ts'
 import {
-  divideFloats,
   divisionByZero,
   floatPower,
   floorDivide,
@@ -170,8 +169,7 @@ function power({ machine, arguments: types }: CallSite, values: Runtime[]): Runt
   return isInteger(types[0]) ? integerPower(base!, exponent!, machine) : floatPower(base!, exponent!)
 }
 
-function divideWithRest({ machine, arguments: types }: CallSite, [a, b]: Runtime[]): Runtime {
-  if (!isInteger(types[0])) return divideFloats(a as number, b as number)
+function divideWithRest({ machine }: CallSite, [a, b]: Runtime[]): Runtime {
   const remainder = floorModulo(a as number, b as number)
   return [machine.int(floorDivide(a as number, b as number)), machine.int(remainder)]
 }

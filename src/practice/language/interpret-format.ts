@@ -64,9 +64,9 @@ export function format(value: Runtime, type: Type, spec: FormatSpec): string {
 }
 
 function formatText(text: string, spec: FormatSpec): string {
-  if (spec.form !== undefined || spec.grouping === true) throw unsupported('a format of numbers for a text')
-  const shown = spec.precision === undefined ? text : text.slice(0, spec.precision)
-  return align(shown, spec, '<')
+  if (spec.form !== undefined || spec.grouping === true || spec.precision !== undefined)
+    throw unsupported('a format of numbers for a text')
+  return align(text, spec, '<')
 }
 
 function formatNumber(x: number, isInteger: boolean, spec: FormatSpec): string {

@@ -7,9 +7,12 @@ export function divisionByZero(): Raised {
   return new Raised('ZeroDivisionError', 'division by zero')
 }
 
-/** Towards negative infinity. The result is checked by the caller. */
+/** Towards negative infinity. */
 export function floorDivide(a: number, b: number): number {
-  return Math.round((a - floorModulo(a, b)) / b)
+  if (b === 0) throw divisionByZero()
+  const remainder = a % b
+  const quotient = (a - remainder) / b
+  return remainder !== 0 && remainder < 0 !== b < 0 ? quotient - 1 : quotient
 }
 
 /** Has the sign of `b`. */
@@ -29,7 +32,7 @@ export function divideFloats(a: number, b: number): [quotient: number, remainder
     remainder += b
     quotient -= 1
   }
-  if (quotient === 0) return [a / b < 0 ? -0 : 0, remainder]
+  if (quotient === 0) return [a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder]
   const floor = Math.floor(quotient)
   return [quotient - floor > 0.5 ? floor + 1 : floor, remainder]
 }

@@ -11,7 +11,7 @@ import {
   integerPower,
   shift,
 } from './interpret-numbers.ts'
-import { compare, isEqual, isSubset, type Runtime, type SetValue } from './interpret-values.ts'
+import { compare, isEqual, type Runtime, type SetValue } from './interpret-values.ts'
 import type { Arithmetic, Comparison } from './program.ts'
 import type { Type } from './types.ts'
 
@@ -151,11 +151,10 @@ const days: Operations = {
   '*': (a: number, times: number) => checkedDays(a * times),
 }
 
-/** Comparison of operands of one type. Of sets it is inclusion. */
+/** Comparison of operands of one type. */
 export function comparison(operator: Comparison, type: Type): (a: Runtime, b: Runtime) => boolean {
   if (operator === '==') return isEqual
   if (operator === '!=') return (a, b) => !isEqual(a, b)
-  if (type.kind === 'set') return inclusion(operator)
   if (isPrimitive(type)) return primitives[operator]
   switch (operator) {
     case '<':
@@ -178,12 +177,4 @@ const primitives: Record<'<' | '<=' | '>' | '>=', (a: Runtime, b: Runtime) => bo
   '<=': (a, b) => (a as number) <= (b as number),
   '>': (a, b) => (a as number) > (b as number),
   '>=': (a, b) => (a as number) >= (b as number),
-}
-
-function inclusion(operator: '<' | '<=' | '>' | '>='): (a: Runtime, b: Runtime) => boolean {
-  const within = (a: Runtime, b: Runtime) => isSubset(a as SetValue, b as SetValue)
-  const smaller = (a: Runtime, b: Runtime) =>
-    (a as SetValue).entries.size < (b as SetValue).entries.size && within(a, b)
-  const least = operator === '<' || operator === '>' ? smaller : within
-  return operator === '<' || operator === '<=' ? least : (a, b) => least(b, a)
 }
