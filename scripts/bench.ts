@@ -12,6 +12,8 @@ import { heldoutFigures } from './bench/heldout.ts'
 import { humanevalFigures } from './bench/humaneval.ts'
 import { installFigures } from './bench/install.ts'
 import { latencyFigures } from './bench/latency.ts'
+import { licenceFigures } from './bench/licences.ts'
+import { overlapsFigures } from './bench/overlaps.ts'
 import { qualityFigures } from './bench/quality.ts'
 import { renderValues, writeResult } from './bench/result.ts'
 import { sandboxFigures } from './bench/sandbox.ts'
@@ -20,8 +22,9 @@ import { trainingFigures } from './bench/training.ts'
 
 const everywhere = [speedFigures, latencyFigures, installFigures]
 const withTheCorpus = [corpusFigures, trainingFigures, heldoutFigures, gateFigures, qualityFigures]
-const withToolchains = [sandboxFigures, humanevalFigures, benchmarksFigures]
-const all = [...everywhere, ...withTheCorpus, ...withToolchains]
+const withToolchains = [overlapsFigures, sandboxFigures, humanevalFigures, benchmarksFigures]
+const withLicensecheck = [licenceFigures]
+const all = [...everywhere, ...withTheCorpus, ...withToolchains, ...withLicensecheck]
 
 const names = process.argv.slice(2)
 if (names.includes('--list')) {

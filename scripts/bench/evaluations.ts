@@ -8,7 +8,7 @@ import { cacheFolder, projectRoot, UserError } from '../../src/lib/index.ts'
 import type { Values } from './result.ts'
 
 /** Public benchmarks: `$UNDERSTUDY_BENCH`, or a folder beside the checkout. */
-const data = process.env.UNDERSTUDY_BENCH ?? join(projectRoot, '../shared/bench')
+export const benchData = process.env.UNDERSTUDY_BENCH ?? join(projectRoot, '../shared/bench')
 
 /**
  * `understudy evaluate` of the shipped model, by the command that users have. It goes on where an earlier run of the
@@ -18,12 +18,15 @@ export async function evaluateShipped(
   names: readonly string[],
   { n, temperature, limit }: { n: number; temperature: number; limit?: number },
 ): Promise<RunResult[]> {
-  if (!existsSync(data))
-    throw new UserError(`${data} is not there.`, 'Name the folder of public benchmarks by UNDERSTUDY_BENCH.')
+  if (!existsSync(benchData))
+    throw new UserError(
+      `${benchData} is not there.`,
+      'Name the folder of public benchmarks by UNDERSTUDY_BENCH.',
+    )
   const { stdout } = await promisify(execFile)(
     join(projectRoot, 'understudy'),
     [
-      ...['evaluate', ...names, '--json', '--data', data, '--out', cacheFolder('evaluation')],
+      ...['evaluate', ...names, '--json', '--data', benchData, '--out', cacheFolder('evaluation')],
       ...['--n', String(n), '--temperature', String(temperature), '--top-p', '0.95'],
       ...(limit === undefined ? [] : ['--limit', String(limit)]),
     ],

@@ -4,5 +4,6 @@
  */
 export { type BuildPracticeOptions, type BuiltPractice, buildPractice } from './build/build-practice.ts'
 export type { Counts } from './build/counts.ts'
+export { drawPythonSolutions, type Solution } from './build/solutions.ts'
 export { renderers } from './render/renderers.ts'
 export { type TaskName, taskNames } from './tasks/sample.ts'
