@@ -1,5 +1,6 @@
 /** Writes a chain as a program: one expression, named steps, loops, or a helper for each step. */
 import type { Random } from '../../lib/index.ts'
+import { libraryNames } from '../language/library.ts'
 import type { Chain, Guard, Link } from './chain.ts'
 import { fillAxes, identifiersOf, pick } from './choose.ts'
 
@@ -9,8 +10,12 @@ type Form = (typeof forms)[number]
 /** Expressions beyond this many characters are parted into named steps. */
 const longestExpression = 76
 
-export function writeChain(chain: Chain, random: Random): { code: string; entry: string } {
-  const form = pick(forms, random)
+/** @param form how it is written; drawn where absent. */
+export function writeChain(
+  chain: Chain,
+  random: Random,
+  form: Form = pick(forms, random),
+): { code: string; entry: string } {
   const helpers: string[] = []
   const used = new Set([chain.input.name, chain.entry])
   const body = new Body(used)
@@ -26,11 +31,10 @@ export function writeChain(chain: Chain, random: Random): { code: string; entry:
       helpers.push(helperOf(link, name))
       current = `${name}(${current})`
       if (random() < 0.4) current = body.named(current, stageName(link))
-    } else current = continued(body, link, current, form, previousName(chain, index), random)
+    } else current = continued(body, link, current, form, previousName(chain, index))
   })
   body.lines.push(`return ${current}`)
-  const result = chain.links.at(-1)?.stage.to
-  const entry = `def ${chain.entry}(${chain.input.name}: ${chain.input.type}) -> ${result}:\n${indented(body.lines)}`
+  const entry = `def ${chain.entry}(${chain.input.name}: ${chain.input.type}) -> ${chain.result}:\n${indented(body.lines)}`
   return { code: `${[...helpers, entry].join('\n\n\n')}\n`, entry: chain.entry }
 }
 
@@ -64,17 +68,9 @@ class Body {
 }
 
 /** What comes after one more link: an expression. Statements that it needs go to the body. */
-function continued(
-  body: Body,
-  link: Link,
-  current: string,
-  form: Form,
-  before: string,
-  random: Random,
-): string {
+function continued(body: Body, link: Link, current: string, form: Form, before: string): string {
   const { stage } = link
-  const asLoop =
-    stage.loop !== undefined && (stage.code === undefined || (form === 'loops' && random() < 0.8))
+  const asLoop = stage.loop !== undefined && (stage.code === undefined || form === 'loops')
   if (asLoop) {
     const input = body.named(current, before)
     const out = body.fresh([stageName(link)])
@@ -153,24 +149,8 @@ function guardLines(guard: Guard, input: string, item: string): string[] {
 
 function stageName({ stage, options }: Link): string {
   const name = fillAxes(stage.name, options, 'name')
-  return identifiersOf(stage.code ?? '').includes(name) || pythonNames.has(name) ? `${name}_value` : name
+  return identifiersOf(stage.code ?? '').includes(name) || libraryNames.has(name) ? `${name}_value` : name
 }
-
-/** Names of stages that a variable would hide. */
-const pythonNames = new Set([
-  'sum',
-  'min',
-  'max',
-  'sorted',
-  'reversed',
-  'list',
-  'set',
-  'len',
-  'any',
-  'all',
-  'str',
-  'int',
-])
 
 function previousName(chain: Chain, index: number): string {
   const previous = chain.links[index - 1]

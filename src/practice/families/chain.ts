@@ -30,6 +30,8 @@ export interface Chain {
   input: { name: string; type: string; generator: string }
   guards: Guard[]
   entry: string
+  /** The type that comes out. */
+  result: string
 }
 
 /** Shares of chains, 0 to 1. */
@@ -80,7 +82,13 @@ export function chooseChain(stages: readonly Stage[], data: ComposeData, random:
     )
     return { stage, options, words: words.get(item) as ItemWords }
   })
-  return { links, input, guards: chooseGuards(links, data, random), entry: entryName(links, data, random) }
+  return {
+    links,
+    input,
+    guards: chooseGuards(links, data, random),
+    entry: entryName(links, data, random),
+    result: path.at(-1)?.to ?? '',
+  }
 }
 
 function choosePath(stages: readonly Stage[], data: ComposeData, random: Random): Stage[] {

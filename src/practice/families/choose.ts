@@ -11,12 +11,15 @@ export interface Choice {
   solution: number
 }
 
-/** A choice, each option and solution as likely as the others. */
-export function choose(family: Family, random: Random): Choice {
-  const options = Object.fromEntries(
-    Object.entries(family.axes).map(([axis, all]) => [axis, pick(all, random)]),
-  )
-  const solution = Math.floor(random() * (family.code?.length ?? 1))
+/** A choice, each option and solution as likely as the others. `given` is taken as it is. */
+export function choose(
+  family: Family,
+  random: Random,
+  given: Partial<Pick<Choice, 'options' | 'solution'>> = {},
+): Choice {
+  const drawn = Object.entries(family.axes).map(([axis, all]) => [axis, pick(all, random)] as const)
+  const options = given.options ?? Object.fromEntries(drawn)
+  const solution = given.solution ?? Math.floor(random() * (family.code?.length ?? 1))
   const source = family.code === undefined ? '' : fillAxes(family.code[solution] ?? '', options)
   return {
     options,
@@ -25,7 +28,7 @@ export function choose(family: Family, random: Random): Choice {
   }
 }
 
-/** The same for a list of things: throws for an empty one. */
+/** One of the items. Throws for an empty list. */
 export function pick<T>(items: readonly T[], random: Random): T {
   if (items.length === 0) throw new RangeError('nothing to choose from')
   return items[Math.floor(random() * items.length)] as T

@@ -42,7 +42,8 @@ function wordingOf(family: Family, choice: Choice, source: string): Wording {
     describe: one(describe),
     ...(returns === undefined ? {} : { returns: one(returns) }),
     ...(raises === undefined ? {} : { raises: one(raises) }),
-    ...(steps === undefined
+    // They tell how the first solution works.
+    ...(steps === undefined || choice.solution !== 0
       ? {}
       : {
           steps: (random) =>

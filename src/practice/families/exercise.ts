@@ -112,6 +112,10 @@ export function makeExercise(draft: Draft, library: Library, id: string, random:
     (_, index) => !ran.some((example) => assembled.holds(index, example.arguments)),
   )
   if (idle !== undefined) return `no input fulfils ${idle}`
+  // Families and rules say what is an error; in a chain it is an accident of how stages meet.
+  const mayRaise = draft.kind === 'family' || draft.kind === 'rules'
+  if (!mayRaise && ran.some(({ outcome }) => 'raised' in outcome))
+    return 'an error comes of an input, of which no text tells'
   const fault = degenerate(ran)
   if (fault !== undefined) return fault
 

@@ -1,36 +1,26 @@
 /** Finds what is wrong with families before exercises are made of them. Each check gives problems, none throws. */
 import { randomFor } from '../../lib/index.ts'
+import keywords from '../language/keywords.json' with { type: 'json' }
+import { libraryNames } from '../language/library.ts'
 import { choose, combinationsOf, fillAxes, identifiersOf } from './choose.ts'
 import type { Family, Option } from './family.ts'
 import { fillingsOf } from './fillings.ts'
+import { lintDescriptions } from './lint-alike.ts'
+import { faultOf, type Path, plain, type Report, reporter } from './lint-report.ts'
 import type { Problem } from './load.ts'
 import { countAlternatives, fill, holesOf, TemplateError, writeText } from './wording.ts'
 
-type Path = (string | number)[]
-
-/** How far one family is checked, and how many texts of one template are tried. */
+/** How many texts of one template are tried at most. */
 const triesPerTemplate = 12
 
+/** What can be told without running anything: axes, names, holes, and what texts leave behind. */
 export function lintFamily(family: Family): Problem[] {
-  const problems: Problem[] = []
-  const report = (path: Path, message: string) => {
-    const field = path
-      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-      .join('')
-      .slice(1)
-    const problem = {
-      file: family.place.file,
-      line: family.lineOf(path),
-      of: family.family,
-      message: `${field}: ${message}`,
-    }
-    if (!problems.some((other) => other.line === problem.line && other.message === problem.message))
-      problems.push(problem)
-  }
+  const { problems, report } = reporter(family)
   lintAxes(family, report)
   lintNames(family, report)
   lintCode(family, report)
   lintTexts(family, report)
+  problems.push(...lintDescriptions(family))
   return problems
 }
 
@@ -48,8 +38,6 @@ export function lintUnique(entries: readonly { name: string; file: string; line:
     ]
   })
 }
-
-type Report = (path: Path, message: string) => void
 
 function lintAxes(family: Family, report: Report): void {
   for (const [axis, options] of Object.entries(family.axes)) {
@@ -106,12 +94,7 @@ function lintNames(family: Family, report: Report): void {
   }
 }
 
-const reserved = new Set(
-  `False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield
-  abs all any bin bool chr dict divmod enumerate filter float format hash hex id input int iter len list map max min next object open ord pow print range reversed round set slice sorted str sum tuple type vars zip date timedelta math`.split(
-    /\s+/,
-  ),
-)
+const reserved = new Set([...keywords, ...libraryNames])
 
 function lintCode(family: Family, report: Report): void {
   family.code?.forEach((code, index) => {
@@ -167,20 +150,6 @@ function lintText(
     const fault = faultOf(text)
     if (fault !== undefined) report(path, `${fault} in "${text}"`)
   }
-}
-
-const plain = { spell: (name: string) => name, literal: (value: unknown) => String(value) }
-
-/** What no text may hold, outside spans of code. */
-export function faultOf(text: string): string | undefined {
-  if ((text.match(/`/g)?.length ?? 0) % 2 === 1) return 'a backtick without its other'
-  const prose = text.replace(/`[^`]*`/g, '`')
-  if (/[{}]/.test(prose)) return 'a brace is left'
-  if (/\|/.test(prose)) return 'a | is left'
-  if ((prose.match(/\[/g)?.length ?? 0) !== (prose.match(/\]/g)?.length ?? 0)) return 'a bracket is left'
-  if (/\$[a-z_]/.test(prose)) return 'an axis is left'
-  if (/ {2}| [.,;]( |$)|\.\.( |$)|,\.|\(\s|\s\)/.test(prose)) return 'stray punctuation'
-  return undefined
 }
 
 function attempt<T>(action: () => T, fail: (message: string) => void): T | undefined {
