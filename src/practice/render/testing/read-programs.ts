@@ -13,9 +13,11 @@ export interface TestProgram {
   examples: Example[]
 }
 
-/** The programs of `programs.yaml`, with the interpreter's answers. */
-export function readPrograms(frontEnd: FrontEnd): TestProgram[] {
-  const entries = parse(readFileSync(join(import.meta.dirname, 'programs.yaml'), 'utf8')) as {
+const common = join(import.meta.dirname, 'programs.yaml')
+
+/** The programs of a file like `programs.yaml`, with the interpreter's answers. */
+export function readPrograms(frontEnd: FrontEnd, file = common): TestProgram[] {
+  const entries = parse(readFileSync(file, 'utf8')) as {
     code: string
     calls: string[]
   }[]

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox/index.ts'
 import type { FrontEnd } from '../../language/front-end.ts'
 import { type Renderer, type Style, Unsupported } from '../renderer.ts'
-import { readPrograms } from './read-programs.ts'
+import { readPrograms, type TestProgram } from './read-programs.ts'
 
 export interface CheckedRun {
   /** What went wrong, with the code, one text for each rendering that did. */
@@ -17,9 +17,10 @@ export async function runCheck(
   frontEnd: FrontEnd,
   sandbox: Sandbox,
   styles: readonly Style[],
+  programs: readonly TestProgram[] = readPrograms(frontEnd),
 ): Promise<CheckedRun> {
   const unsupported: string[] = []
-  const rendered = readPrograms(frontEnd).flatMap(({ program, examples }) =>
+  const rendered = programs.flatMap(({ program, examples }) =>
     styles.flatMap((style) => {
       try {
         return [{ ...renderer.render(program, style), program, examples }]
