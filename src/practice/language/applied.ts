@@ -49,7 +49,7 @@ export function asComprehension(
   if (item === undefined || (parameters?.length ?? 1) > 1)
     return refuse(made, 'this takes a function of one thing', 'Give the lambda one parameter.')
   const result = parameters === undefined ? applied(checker, made, item) : need(made, 'body')
-  const clause = madeNode(node, 'for_in_clause', '', [
+  const clause = madeNode(node, 'for_in_clause', node.text, [
     { ...item, field: 'left' },
     { ...through, field: 'right' },
   ])

@@ -1,3 +1,4 @@
+import { asComprehension } from './applied.ts'
 import { bindNames, nameParts } from './bindings.ts'
 import { keyed } from './check-literals.ts'
 import type { Checker } from './checker.ts'
@@ -68,7 +69,8 @@ function clausesOf(checker: Checker, node: Node): Clause[] {
     if (child.type === 'for_in_clause') {
       if (child.tokens.some((token) => token.text === 'async'))
         refuse(child, 'nothing waits here', 'Leave `async` out.')
-      const { value, item } = checker.iterable(need(child, 'right'))
+      const right = need(child, 'right')
+      const { value, item } = checker.iterable(asComprehension(checker, right, 'list_comprehension') ?? right)
       if (value.kind === 'comprehension' && value.form === 'generator')
         refuse(child, 'a generator inside a generator is hard to read', 'Nest the `for`, or make a list.')
       checker.scope.flow = copyFlow(checker.scope.flow)

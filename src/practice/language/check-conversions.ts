@@ -58,9 +58,9 @@ export const conversions: Partial<Record<Builtin, Check>> = {
   round(checker, given) {
     const [node, second] = positional(given, 1, 2, ['ndigits'])
     const digits = second ?? given.named.get('ndigits')
-    const value = coerce(numeric(checker, node!), FLOAT, node!)
-    if (digits === undefined) return make('round', [value], INT)
-    return make('round', [value, coerce(checker.check(digits), INT, digits)], FLOAT)
+    const value = numeric(checker, node!)
+    if (digits === undefined) return head(value.type).kind === 'int' ? value : make('round', [value], INT)
+    return make('round', [coerce(value, FLOAT, node!), coerce(checker.check(digits), INT, digits)], FLOAT)
   },
   pow(checker, given) {
     const nodes = positional(given, 2, 3)

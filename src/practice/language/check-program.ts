@@ -27,7 +27,7 @@ export function closed<T>(module: Node, round: Round, tree: T): T {
     return refuse(
       { ...madeNode(module, 'place', text), start },
       'nothing says the type of this',
-      'Annotate it: `name: list[int] = []`.',
+      'Annotate it: `name: list[int] = []`, `name: int | None = None`.',
     )
   })
 }

@@ -2,18 +2,19 @@
 import { unstarred } from './placement.ts'
 import { madeNode, type Node } from './surface.ts'
 
-/** The star's part comes last, so that it may have the name of the whole. */
+/** The star's part comes last, so that it may have the name of the whole. `_` is nothing that is kept. */
 export function partsOfStarred(targets: readonly Node[], of: Node): { left: Node; right: Node }[] {
   const star = targets.findIndex((target) => target.type === 'list_splat_pattern')
   const after = targets.length - 1 - star
   const items = [...targets.keys()].filter((index) => index !== star)
-  return [
+  const parts = [
     ...items.map((index) => ({
       left: targets[index]!,
       right: at(of, integer(of, index < star ? index : index - targets.length)),
     })),
     { left: unstarred(targets[star]!), right: at(of, slice(of, star, -after)) },
   ]
+  return parts.filter(({ left }) => left.text !== '_')
 }
 
 function at(of: Node, index: Node): Node {

@@ -31,7 +31,7 @@ export async function openReader(): Promise<Reader> {
         .join('\n')
     },
     expression(source, variables) {
-      const types = variables.split(/, (?![^[]*\])/).filter((one) => one !== '')
+      const types = variables.split(/, (?=\w+: )/).filter((one) => one !== '')
       const named = types.map((one) => one.split(': ') as [string, string])
       const map = new Map(named.map(([name, type]) => [name, parseType(type)]))
       return printExpression(frontEnd.parseExpression(source, map))
