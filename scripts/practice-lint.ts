@@ -41,7 +41,10 @@ for (const file of files) {
   const isStages = /(^|\/)stages\/[^/]*$/.test(name)
   const loaded = isStages ? stagesOf(source, name) : familiesOf(source, name)
   problems.push(...loaded.problems)
-  for (const entry of loaded.entries) 'stage' in entry ? stages.push(entry) : families.push(entry)
+  for (const entry of loaded.entries) {
+    if ('stage' in entry) stages.push(entry)
+    else families.push(entry)
+  }
 }
 const places = [
   ...families.map(({ family, place }) => ({ name: family, ...place })),

@@ -4,6 +4,7 @@ import type { FrontEnd } from '../language/front-end.ts'
 import { type Interpreter, prepare } from '../language/interpret.ts'
 import type { FunctionDeclaration, Program } from '../language/program.ts'
 import { rename } from '../language/rename.ts'
+import { sameOutcome } from '../language/same-value.ts'
 import { spellType } from '../language/types.ts'
 import type { Example, Outcome, Value } from '../language/value.ts'
 import type { Draft } from './draft.ts'
@@ -98,7 +99,7 @@ function ready(draft: Draft, whole: Program, before: FunctionDeclaration): Assem
       : { scenario: { ...program, functions: [...program.functions, called], entry: called.name } }),
     called,
     draw,
-    run: (args) => run(interpreter, called.name, args),
+    run: (args) => run(interpreter, called, args),
     holds: (index, args) => isTrue(interpreter, `check_${draft.requires.length + index}`, args),
   }
 }
@@ -121,9 +122,17 @@ function generatorFor(
   })
 }
 
-function run(interpreter: Interpreter, name: string, args: readonly Value[]): Result {
+/** A result that depends on the order of a set or dict is none: languages order them each in their own way. */
+function run(
+  interpreter: Interpreter,
+  { name, result }: FunctionDeclaration,
+  args: readonly Value[],
+): Result {
   const answer = interpreter(name, args)
-  return 'stopped' in answer ? { stopped: `${answer.stopped}: ${answer.why}` } : answer
+  if ('stopped' in answer) return { stopped: `${answer.stopped}: ${answer.why}` }
+  const again = interpreter(name, args, { backwards: { sets: true, maps: true } })
+  const isSame = 'outcome' in again && sameOutcome(again.outcome, answer.outcome, result)
+  return isSame ? answer : { stopped: 'the result depends on the order of a set or dict' }
 }
 
 function isTrue(interpreter: Interpreter, name: string, args: readonly Value[]): boolean {

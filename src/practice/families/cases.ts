@@ -1,5 +1,5 @@
 /** Which inputs tell something about a function: what comes of them differs. */
-import type { Example } from '../language/value.ts'
+import type { Example, Value } from '../language/value.ts'
 
 /** Why nothing can be learnt from what came of some inputs; undefined where something can. */
 export function degenerate(examples: readonly Example[]): string | undefined {
@@ -15,23 +15,58 @@ export function degenerate(examples: readonly Example[]): string | undefined {
   return most > 0.97 ? 'the outcome is nearly always the same' : undefined
 }
 
-/** As many different outcomes as there are, then different inputs; short ones first. */
+/**
+ * A few examples that say much: of the different inputs that can be written in a line, some with nothing, one thing or the
+ * same thing in them, one error where there are errors, and for the rest as many different outcomes as there are.
+ * Ordinary ones come first, in the order of the input, then edge cases, then errors.
+ */
 export function selectExamples(examples: readonly Example[], count: number): Example[] {
-  const inputs = new Set<string>()
-  const different = examples.filter(({ arguments: args }) => {
-    const key = JSON.stringify(args)
-    return !inputs.has(key) && inputs.add(key)
-  })
-  const sizes = new Map(different.map((example) => [example, JSON.stringify(example).length]))
-  const byLength = [...different].sort((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0))
-  const outcomes = new Set<string>()
-  const fresh = byLength.filter(({ outcome }) => {
-    const key = JSON.stringify(outcome)
-    return !outcomes.has(key) && outcomes.add(key)
-  })
-  const chosen = new Set(spread(fresh, count))
+  const different = withoutRepeats(examples, ({ arguments: args }) => JSON.stringify(args))
+  const short = different.filter((example) => isFinite(example) && lengthOf(example) <= longestShown)
+  const usable = short.length < count ? different : short
+  const errors = usable.filter(({ outcome }) => 'raised' in outcome)
+  const values = usable.filter(({ outcome }) => 'value' in outcome)
+  const edges = values.filter(({ arguments: args }) => args.some(isEdge))
+  const ordinary = values.filter(({ arguments: args }) => !args.some(isEdge))
+
+  const fewErrors = telling(errors, errors.length === usable.length ? count : Math.ceil(count / 8))
+  const left = count - fewErrors.length
+  const fewEdges = telling(edges, Math.max(Math.floor(left / 3), left - ordinary.length))
+  return [...telling(ordinary, left - fewEdges.length), ...fewEdges, ...fewErrors]
+}
+
+/** Characters of an example as JSON. */
+const longestShown = 400
+
+function lengthOf(example: Example): number {
+  return JSON.stringify(example).length
+}
+
+/** JSON has no infinity, and few languages write it alike. */
+function isFinite({ outcome }: Example): boolean {
+  return JSON.stringify(outcome, (_, part) => (Number.isFinite(part) || typeof part !== 'number' ? part : '∞')).indexOf('∞') < 0
+}
+
+/** As many different outcomes as there are, of all lengths; the given order is kept. */
+function telling(examples: readonly Example[], count: number): Example[] {
+  const byLength = [...examples].sort((a, b) => lengthOf(a) - lengthOf(b))
+  const chosen = new Set(spread(withoutRepeats(byLength, ({ outcome }) => JSON.stringify(outcome)), count))
   for (const example of byLength) if (chosen.size < count) chosen.add(example)
-  return different.filter((example) => chosen.has(example))
+  return examples.filter((example) => chosen.has(example))
+}
+
+function withoutRepeats<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.toReversed().map((item) => [keyOf(item), item])).values()].toReversed()
+}
+
+/** Nothing, one thing, or one thing several times. */
+export function isEdge(value: Value): boolean {
+  if (value === null || value === 0 || value === '') return true
+  if (typeof value === 'string') return value.length > 1 && new Set(value).size === 1
+  if (typeof value !== 'object') return false
+  if ('list' in value) return new Set(value.list.map((item) => JSON.stringify(item))).size <= 1
+  if ('set' in value) return value.set.length <= 1
+  return 'map' in value && value.map.length <= 1
 }
 
 /** So many items at equal distances, the first among them. */

@@ -46,6 +46,7 @@ export function chooseSpellings(
 ): Record<string, Spelling> {
   const taken = new Set(inCode.filter((name) => !(name in names)))
   const chosen: Record<string, Spelling> = {}
+  const spelled = new Set<string>()
   const all = Object.entries(names).map(([name, spellings]) => ({
     name,
     spellings: shuffle(
@@ -57,10 +58,11 @@ export function chooseSpellings(
   const pluralsFirst = [...all].sort((a, b) => pluralsIn(b.spellings) - pluralsIn(a.spellings))
   for (const { name, spellings } of pluralsFirst) {
     const free = spellings.filter((spelling) => !taken.has(spelling.name))
-    const fitting = free.find((spelling) => taken.has(pluralOf(spelling.name))) ??
+    const fitting = free.find((spelling) => spelled.has(pluralOf(spelling.name))) ??
       free.find((spelling) => !everySpelling.has(pluralOf(spelling.name))) ??
       free[0] ?? { name: unused(name, taken), words: undefined }
     taken.add(fitting.name)
+    spelled.add(fitting.name)
     chosen[name] = fitting
   }
   return chosen

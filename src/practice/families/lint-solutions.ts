@@ -1,7 +1,7 @@
 /** Runs the solutions of a family in the interpreter: they have to agree, and to tell inputs apart. */
 import { randomFor } from '../../lib/index.ts'
 import type { FrontEnd } from '../language/front-end.ts'
-import { sameValue } from '../language/same-value.ts'
+import { sameOutcome } from '../language/same-value.ts'
 import { shapeOf } from '../language/shape.ts'
 import type { Example, Outcome } from '../language/value.ts'
 import { type Assembled, assemble, type Fault, runMany } from './assemble.ts'
@@ -109,11 +109,6 @@ function differs(
   if (at < 0) return undefined
   const example = actual[at] as Example
   return `gives ${showOutcome(example.outcome)} where code[0] gives ${showOutcome(expected[at]?.outcome)}, for ${show(example.arguments)}`
-}
-
-function sameOutcome(a: Outcome, b: Outcome, type: Assembled['called']['result']): boolean {
-  if ('raised' in a || 'raised' in b) return 'raised' in a && 'raised' in b
-  return sameValue(a.value, b.value, type)
 }
 
 function showOutcome(outcome: Outcome | undefined): string {

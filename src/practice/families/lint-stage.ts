@@ -78,35 +78,41 @@ function lintTexts(chain: Chain, data: ComposeData, report: Report): void {
 function lintForms(chain: Chain, frontEnd: FrontEnd, report: Report): void {
   let first: Example[] | undefined
   for (const form of ['expression', 'loops'] as const) {
-    const { code, entry } = writeChain(chain, randomFor('lint'), form)
-    const { name, generator } = chain.input
-    const parts = {
-      kind: 'chain' as const,
-      origins: [],
-      topic: '',
-      spellings: {},
-      requires: [],
-      occurs: [],
-      wording: {},
+    const found = runForm(chain, form, first, frontEnd)
+    if (typeof found === 'string') {
+      report([form === 'loops' ? 'loop' : 'code'], found)
+      return
     }
-    const assembled = assemble({ ...parts, code, entry, inputs: { [name]: generator } }, frontEnd)
-    const path = [form === 'loops' ? 'loop' : 'code']
-    if ('part' in assembled) return report(path, assembled.message)
-    const ran = runMany(assembled, inputs, randomFor('lint', code.length))
-    if ('stopped' in ran) return report(path, ran.stopped)
-    const raised = ran.find(({ outcome }) => 'raised' in outcome)
-    if (raised !== undefined)
-      return report(path, `${JSON.stringify(raised.outcome)} comes of ${JSON.stringify(raised.arguments)}`)
-    first ??= ran
-    const again = first.map(({ arguments: args }) => assembled.run(args))
-    const disagrees = first.some(({ outcome }, index) => {
-      const other = again[index]
-      if (other === undefined || 'stopped' in other) return true
-      if ('raised' in outcome || 'raised' in other.outcome) return true
-      return !sameValue(outcome.value, other.outcome.value, assembled.called.result)
-    })
-    if (disagrees) return report(path, 'gives something else than `code`')
+    first = found
   }
+}
+
+/** What came of it, or what is wrong. With `first`, on the same inputs, and the outcomes have to be the same. */
+function runForm(
+  chain: Chain,
+  form: 'expression' | 'loops',
+  first: Example[] | undefined,
+  frontEnd: FrontEnd,
+): Example[] | string {
+  const { code, entry } = writeChain(chain, randomFor('lint'), form)
+  const { name, generator } = chain.input
+  const parts = { origins: [], topic: '', spellings: {}, requires: [], occurs: [], wording: {} }
+  const assembled = assemble(
+    { ...parts, kind: 'chain', code, entry, inputs: { [name]: generator } },
+    frontEnd,
+  )
+  if ('part' in assembled) return assembled.message
+  const ran = runMany(assembled, inputs, randomFor('lint', chain.input.type))
+  if ('stopped' in ran) return ran.stopped
+  const raised = ran.find(({ outcome }) => 'raised' in outcome)
+  if (raised !== undefined)
+    return `${JSON.stringify(raised.outcome)} comes of ${JSON.stringify(raised.arguments)}`
+  const disagrees = first?.some(({ outcome }, index) => {
+    const other = ran[index]?.outcome
+    if (other === undefined || 'raised' in outcome || 'raised' in other) return true
+    return !sameValue(outcome.value, other.value, assembled.called.result)
+  })
+  return disagrees ? 'gives something else than `code`' : ran
 }
 
 function typeOf(text: string): Type | undefined {

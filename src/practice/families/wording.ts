@@ -127,7 +127,8 @@ function tidy(text: Text): Text {
   return joined.map((part, index) => {
     if (typeof part !== 'string') return part
     const single = part.replace(/ {2,}/g, ' ').replace(/ ([.,;?!])(?= |$)/g, '$1')
-    return index === 0 ? single.trimStart() : index === joined.length - 1 ? single.trimEnd() : single
+    const begun = index === 0 ? single.trimStart() : single
+    return index === joined.length - 1 ? begun.trimEnd() : begun
   })
 }
 
