@@ -7,7 +7,7 @@ afterAll(() => python.dispose())
 /** Named nodes as S-expressions. */
 function print(node: SyntaxNode): string {
   const inner = node.children.filter((child) => child.named).map(print)
-  return `(${[`${node.field === null ? '' : `${node.field}=`}${node.type}`, ...inner].join(' ')})`
+  return `${node.field === null ? '' : `${node.field}=`}(${[node.type, ...inner].join(' ')})`
 }
 
 describe('openTreeReader', () => {
@@ -19,9 +19,11 @@ describe('openTreeReader', () => {
     expect([tree.start, tree.end]).toEqual([0, 12])
   })
 
-  it('marks what does not fit and what is missing', () => {
+  it('marks what does not fit and what is missing', async () => {
     expect(JSON.stringify(python.read('x = )'))).toContain('"type":"ERROR"')
-    expect(JSON.stringify(python.read('print((1)'))).toContain('"missing":true')
+    const javascript = await openTreeReader(loadWasmFromPackage, 'javascript')
+    expect(JSON.stringify(javascript.read('const a = (1 + 2;'))).toContain('"missing":true')
+    javascript.dispose()
   })
 
   it('gives nothing for a text that is nested deeper than asked', () => {
