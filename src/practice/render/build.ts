@@ -4,6 +4,7 @@ import type {
   Clause,
   Comparison,
   Expression,
+  IndexExpression,
   NameExpression,
   Statement,
 } from '../language/program.ts'
@@ -31,14 +32,24 @@ export function call(
 export function lengthOf(of: Expression): Expression {
   return call('len', INT, of)
 }
+/** The opposite; of a comparison, the one with the opposite operator. */
 export function not(value: Expression): Expression {
-  return value.kind === 'not' ? value.value : { kind: 'not', value, type: BOOL }
+  if (value.kind === 'not') return value.value
+  if (value.kind === 'compare' && value.left.type.kind !== 'float')
+    return { ...value, operator: opposites[value.operator] }
+  if (value.kind === 'in' || value.kind === 'is-none') return { ...value, negated: !value.negated }
+  return { kind: 'not', value, type: BOOL }
 }
+const opposites = { '==': '!=', '!=': '==', '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const
+
 export function both(left: Expression, right: Expression): Expression {
   return { kind: 'logic', operator: 'and', left, right, type: BOOL }
 }
 export function either(left: Expression, right: Expression): Expression {
   return { kind: 'logic', operator: 'or', left, right, type: BOOL }
+}
+export function choose(condition: Expression, then: Expression, otherwise: Expression): Expression {
+  return { kind: 'conditional', condition, then, otherwise, type: then.type }
 }
 export function compare(left: Expression, operator: Comparison, right: Expression): Expression {
   return { kind: 'compare', operator, left, right, type: BOOL }
@@ -46,7 +57,7 @@ export function compare(left: Expression, operator: Comparison, right: Expressio
 export function arithmetic(left: Expression, operator: Arithmetic, right: Expression): Expression {
   return { kind: 'arithmetic', operator, left, right, type: left.type }
 }
-export function itemOf(of: Expression, index: Expression, type: Type): Expression {
+export function itemOf(of: Expression, index: Expression, type: Type): IndexExpression {
   return { kind: 'index', of, index, type }
 }
 

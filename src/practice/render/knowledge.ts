@@ -36,6 +36,8 @@ export interface Knowledge {
   hasLength(of: Expression, least: number): boolean
   /** A character is a digit. */
   isDigit(expression: Expression): boolean
+  /** `left % right` was asked, and is zero. */
+  divides(left: Expression, right: Expression): boolean
   /** `item in container` was asked, and is so. */
   isMember(item: Expression, container: Expression): boolean
 }
@@ -75,6 +77,10 @@ export function knowledgeOf(of: Pick<FunctionDeclaration, 'body'>): Knowledge {
     isDigit(expression) {
       const place = placeOf(expression)
       return place !== undefined && hasFlag(at(expression), `digit ${place}`)
+    },
+    divides(left, right) {
+      const flag = divisionFlag(left, right)
+      return flag !== undefined && hasFlag(at(left), flag)
     },
     isMember(item, container) {
       const flag = memberFlag(item, container)
@@ -443,6 +449,11 @@ function isNumberText(expression: Expression, facts: Facts): boolean {
   return of.type.kind === 'int' && lowerBound(of, facts) >= 0
 }
 
+function divisionFlag(left: Expression, right: Expression): string | undefined {
+  const [a, b] = [placeOf(left), right.kind === 'int' ? String(right.value) : placeOf(right)]
+  return a && b && `${a} over ${b}`
+}
+
 function memberFlag(item: Expression, container: Expression): string | undefined {
   const [a, b] = [placeOf(item), placeOf(container)]
   return a && b && `${a} in ${b}`
@@ -474,7 +485,7 @@ function assume(condition: Expression, answer: boolean, facts: Facts): Facts {
       if (left.type.kind !== 'int') return assumeEmpty(condition, answer, facts)
       if (operator === '<' || operator === '<=') return atMost(left, right, operator === '<', facts)
       if (operator === '>' || operator === '>=') return atMost(right, left, operator === '>', facts)
-      if (operator === '==') return atMost(left, right, false, atMost(right, left, false, facts))
+      if (operator === '==') return equals(left, right, facts)
       return different(left, right, different(right, left, facts))
     }
     case 'in': {
@@ -504,6 +515,14 @@ function assumeEmpty(condition: Expression & { kind: 'compare' }, answer: boolea
   if (operator === '==') return answer ? withFact(facts, term, '', 0) : withFact(facts, '', term, -1)
   if (operator === '!=') return answer ? withFact(facts, '', term, -1) : withFact(facts, term, '', 0)
   return facts
+}
+
+function equals(left: Expression, right: Expression, before: Facts): Facts {
+  const facts = atMost(left, right, false, atMost(right, left, false, before))
+  if (left.kind !== 'arithmetic' || left.operator !== '%' || right.kind !== 'int' || right.value !== 0)
+    return facts
+  const flag = divisionFlag(left.left, left.right)
+  return flag === undefined ? facts : withFlag(facts, flag)
 }
 
 /** `left ≤ right`, or `left < right`. */

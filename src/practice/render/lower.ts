@@ -10,6 +10,8 @@ export type Fresh = (...wanted: string[]) => string
 export interface Lowered {
   statements: Statement[]
   value: Expression
+  /** Slices among the statements that are known to lie inside their lists. */
+  sound?: Expression[]
 }
 
 /** The variable that is to hold the value, in the end: new, or to be assigned. */
@@ -128,15 +130,13 @@ function lowerBuiltin(
     case 'max':
       return second ? undefined : lowerExtreme(of, into, fresh)
     case 'list':
-    case 'set':
-    case 'dict': {
+    case 'set': {
       const { item, clauses } = generated(source, fresh)
-      if (of.name === 'dict') {
-        if (item.kind !== 'tuple') return undefined
-        const [key, value] = item.items as [Expression, Expression]
-        return lower({ kind: 'map-comprehension', key, value, clauses, type: of.type }, fresh, goal)
-      }
       return lower({ kind: 'comprehension', form: of.name, item, clauses, type: of.type }, fresh, goal)
+    }
+    case 'dict': {
+      const made = mapFrom(source, of.type, fresh)
+      return made && lower(made, fresh, goal)
     }
     case 'sorted': {
       const isList = source.kind !== 'comprehension' && source.type.kind === 'list' && !isIterator(source)
@@ -151,15 +151,19 @@ function lowerBuiltin(
     }
     case 'str.join': {
       if (second?.kind !== 'comprehension') return undefined
+      const item: Expression =
+        second.item.type.kind === 'char'
+          ? { kind: 'convert', value: second.item, type: of.type }
+          : second.item
       if (source.kind === 'string' && source.value === '') {
         const { variable, first } = into(of.type, build.textOf(''), 'text', 'joined')
-        const more: Statement = { kind: 'update', target: variable, operator: '+', value: second.item }
+        const more: Statement = { kind: 'update', target: variable, operator: '+', value: item }
         return { statements: [...first, ...build.loops(second.clauses, [more])], value: variable }
       }
-      const parts = build.nameOf(fresh('parts', 'pieces'), listOf(second.item.type))
-      const made = build.declare(parts.name, parts.type, build.emptyList(second.item.type))
+      const parts = build.nameOf(fresh('parts', 'pieces'), listOf(item.type))
+      const made = build.declare(parts.name, parts.type, build.emptyList(item.type))
       return {
-        statements: [made, ...build.loops(second.clauses, [build.append(parts, second.item)])],
+        statements: [made, ...build.loops(second.clauses, [build.append(parts, item)])],
         value: { ...of, arguments: [source, parts] },
       }
     }
@@ -168,11 +172,33 @@ function lowerBuiltin(
   }
 }
 
+/** A comprehension that makes a map of pairs. */
+function mapFrom(source: Expression, type: Type, fresh: Fresh): Expression | undefined {
+  if (type.kind !== 'map' || source.type.kind === 'map') return undefined
+  if (source.kind === 'comprehension') {
+    const { item, clauses } = source
+    if (item.kind !== 'tuple') return undefined
+    const [key, value] = item.items as [Expression, Expression]
+    return { kind: 'map-comprehension', key, value, clauses, type }
+  }
+  const key = build.nameOf(fresh('key', 'name'), type.key)
+  const value = build.nameOf(fresh('value', 'entry'), type.value)
+  const names = [key, value].map((one) => ({ name: one.name, type: one.type }))
+  return {
+    kind: 'map-comprehension',
+    key,
+    value,
+    clauses: [{ names, iterable: source, conditions: [] }],
+    type,
+  }
+}
+
 /** What a generator gives, or a list's items by a variable. */
 function generated(source: Expression, fresh: Fresh): { item: Expression; clauses: Clause[] } {
   if (source.kind === 'comprehension') return { item: source.item, clauses: source.clauses }
   const type = itemType(source.type)
-  const name = fresh(type.kind === 'char' ? 'char' : 'item', 'value')
+  const counts = source.kind === 'builtin' && source.name === 'range'
+  const name = counts ? fresh('i', 'j', 'k', 'n') : fresh(type.kind === 'char' ? 'char' : 'item', 'value')
   return {
     item: build.nameOf(name, type),
     clauses: [{ names: [{ name, type }], iterable: source, conditions: [] }],
@@ -256,10 +282,11 @@ function lowerExtreme(of: Expression & { kind: 'builtin' }, into: Into, fresh: F
       build.when(better(item, variable, key, isMin), [{ kind: 'assign', target: variable, value: item }]),
     ],
   }
-  if (!other) return { statements: [...statements, ...made, loop], value: variable }
+  const sound = [rest]
+  if (!other) return { statements: [...statements, ...made, loop], value: variable, sound }
   const begin: Statement = { kind: 'assign', target: variable, value: first }
   const some = build.when(build.compare(build.lengthOf(list), '>', build.intOf(0)), [begin, loop])
-  return { statements: [...statements, ...made, some], value: variable }
+  return { statements: [...statements, ...made, some], value: variable, sound }
 }
 
 /** Of a set or a map's keys, which have no first. */
@@ -303,19 +330,25 @@ export function applied(lambda: Expression, argument: Expression): Expression {
 
 /** `return any(…)` and the like: a loop that returns as soon as it knows. */
 export function lowerReturn(value: Expression, fresh: Fresh): Statement[] | undefined {
+  if (value.kind === 'conditional') {
+    const { condition, then, otherwise } = value
+    return [build.when(condition, [giveBack(then)]), giveBack(otherwise)]
+  }
+  if (value.kind === 'logic') {
+    const last = lowerReturn(value.right, fresh)
+    if (!last) return undefined
+    const isAnd = value.operator === 'and'
+    return [build.when(isAnd ? build.not(value.left) : value.left, [giveBack(build.boolOf(!isAnd))]), ...last]
+  }
   const negated = value.kind === 'not'
   const of = negated ? value.value : value
-  if (of.kind === 'conditional' && !negated) {
-    return [
-      build.when(of.condition, [{ kind: 'return', value: of.then }]),
-      { kind: 'return', value: of.otherwise },
-    ]
-  }
   if (of.kind !== 'builtin' || (of.name !== 'any' && of.name !== 'all')) return undefined
   const { item, clauses } = generated(of.arguments[0]!, fresh)
   const early = (of.name === 'any') !== negated
-  const test = build.when(of.name === 'any' ? item : build.not(item), [
-    { kind: 'return', value: build.boolOf(early) },
-  ])
-  return [...build.loops(clauses, [test]), { kind: 'return', value: build.boolOf(!early) }]
+  const test = build.when(of.name === 'any' ? item : build.not(item), [giveBack(build.boolOf(early))])
+  return [...build.loops(clauses, [test]), giveBack(build.boolOf(!early))]
+}
+
+function giveBack(value: Expression): Statement {
+  return { kind: 'return', value }
 }
