@@ -22,7 +22,9 @@ export function degenerate(examples: readonly Example[]): string | undefined {
  */
 export function selectExamples(examples: readonly Example[], count: number): Example[] {
   const different = withoutRepeats(examples, ({ arguments: args }) => JSON.stringify(args))
-  const short = different.filter((example) => isFinite(example) && lengthOf(example) <= longestShown)
+  const short = different.filter(
+    (example) => !hasInfinity(example.outcome) && lengthOf(example) <= longestShown,
+  )
   const usable = short.length < count ? different : short
   const errors = usable.filter(({ outcome }) => 'raised' in outcome)
   const values = usable.filter(({ outcome }) => 'value' in outcome)
@@ -43,14 +45,20 @@ function lengthOf(example: Example): number {
 }
 
 /** JSON has no infinity, and few languages write it alike. */
-function isFinite({ outcome }: Example): boolean {
-  return JSON.stringify(outcome, (_, part) => (Number.isFinite(part) || typeof part !== 'number' ? part : '∞')).indexOf('∞') < 0
+function hasInfinity(part: unknown): boolean {
+  if (typeof part === 'number') return !Number.isFinite(part)
+  return typeof part === 'object' && part !== null && Object.values(part).some(hasInfinity)
 }
 
 /** As many different outcomes as there are, of all lengths; the given order is kept. */
 function telling(examples: readonly Example[], count: number): Example[] {
   const byLength = [...examples].sort((a, b) => lengthOf(a) - lengthOf(b))
-  const chosen = new Set(spread(withoutRepeats(byLength, ({ outcome }) => JSON.stringify(outcome)), count))
+  const chosen = new Set(
+    spread(
+      withoutRepeats(byLength, ({ outcome }) => JSON.stringify(outcome)),
+      count,
+    ),
+  )
   for (const example of byLength) if (chosen.size < count) chosen.add(example)
   return examples.filter((example) => chosen.has(example))
 }

@@ -1,5 +1,5 @@
 import type { Type } from './types.ts'
-import type { Value } from './value.ts'
+import type { Outcome, Value } from './value.ts'
 
 /** How far apart floats may be that count as one: in parts of the larger, and near zero in absolute terms. */
 const TOLERANCE = 1e-9
@@ -41,6 +41,12 @@ export function sameValue(a: Value, b: Value, type: Type | undefined): boolean {
   }
   if ('date' in a && 'date' in b) return a.date === b.date
   return 'days' in a && 'days' in b && a.days === b.days
+}
+
+/** Whether two calls came to the same: the same value, or an error of whatever kind. */
+export function sameOutcome(a: Outcome, b: Outcome, type: Type | undefined): boolean {
+  if ('raised' in a || 'raised' in b) return 'raised' in a && 'raised' in b
+  return sameValue(a.value, b.value, type)
 }
 
 function isNear(a: number, b: number): boolean {

@@ -2,9 +2,9 @@
 import { type Random, shuffle } from '../../lib/index.ts'
 import { prepare } from '../language/interpret.ts'
 import type { Arithmetic, Comparison, Expression, Program } from '../language/program.ts'
-import { sameValue } from '../language/same-value.ts'
+import { sameOutcome } from '../language/same-value.ts'
 import { BOOL } from '../language/types.ts'
-import type { Example, Outcome } from '../language/value.ts'
+import type { Example } from '../language/value.ts'
 import { expressionsOfProgram, statementsOfProgram } from '../render/walk.ts'
 
 export interface Mutant {
@@ -143,12 +143,7 @@ function judge(mutant: Program, examples: readonly Example[]): Omit<Mutant, 'pro
     answers.push({ arguments: example.arguments, outcome: answer.outcome })
   }
   const failing = answers.findIndex(
-    ({ outcome }, index) => !isSame(outcome, examples[index]!.outcome, result),
+    ({ outcome }, index) => !sameOutcome(outcome, examples[index]!.outcome, result),
   )
   return failing < 0 ? undefined : { examples: answers, failing }
-}
-
-function isSame(a: Outcome, b: Outcome, type: Parameters<typeof sameValue>[2]): boolean {
-  if ('raised' in a || 'raised' in b) return 'raised' in a && 'raised' in b
-  return sameValue(a.value, b.value, type)
 }
