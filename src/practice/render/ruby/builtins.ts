@@ -8,7 +8,7 @@ import { expression, operand } from './expressions.ts'
 import { textOf } from './format.ts'
 import { itemsOf } from './iteration.ts'
 import { lists } from './lists.ts'
-import { extreme, extremeOf, sorted } from './sorting.ts'
+import { distinct, extreme, extremeOf, sorted } from './sorting.ts'
 import { strings } from './strings.ts'
 import type { Writing } from './writing.ts'
 import { atom, bind, call, conditional, infix, levels, send } from './written.ts'
@@ -56,7 +56,7 @@ const unevaluated: Partial<Record<Builtin, Late>> = {
   dict: ({ arguments: [of] }, writing) => (of ? hashOf(of, writing) : atom('{}')),
   len({ arguments: [of] }, writing) {
     if (of!.kind === 'comprehension' && of!.form !== 'set') return count(of!.clauses, writing)
-    return send(operand(of!, writing), writing.size ? 'size' : 'length')
+    return send(distinct(of!, writing) ?? operand(of!, writing), writing.size ? 'size' : 'length')
   },
   range: (of, writing) => itemsOf(of, writing),
   enumerate: (of, writing) => itemsOf(of, writing),
@@ -74,7 +74,8 @@ const unevaluated: Partial<Record<Builtin, Late>> = {
   print({ arguments: args }, writing) {
     if (args.length === 0) return atom('puts')
     if (args.length === 1) return { doc: ['puts ', printed(args[0]!, writing)], level: levels.conditional }
-    const parts = args.flatMap((value, at) => (at === 0 ? [{ value }] : [' ', { value }]))
+    const part = (value: Expression) => (value.kind === 'string' ? value.value : { value })
+    const parts = args.flatMap((value, at) => (at === 0 ? [part(value)] : [' ', part(value)]))
     return {
       doc: ['puts ', operand({ kind: 'format', parts, type: { kind: 'string' } }, writing).doc],
       level: levels.conditional,

@@ -124,14 +124,13 @@ function toHash(key: Expression, value: Expression, clauses: readonly Clause[], 
     )
     return send(pairs, 'to_h')
   }
-  return collected(clauses, writing, ({ receiver, parameters }, names) => {
+  return collected(clauses, writing, ({ receiver, parameters, kind }, names) => {
     const isItself =
       names.length === 2 && [key, value].every((of, at) => of.kind === 'name' && of.name === names[at]!.name)
-    return isItself &&
-      parameters === names.map(({ name }) => name).join(', ') &&
-      clauses[0]!.conditions.length > 0
-      ? send(receiver, 'to_h')
-      : withBlock(receiver, 'to_h', parameters, pair)
+    const isKept = isItself && parameters === names.map(({ name }) => name).join(', ')
+    if (isKept && clauses[0]!.conditions.length > 0)
+      return kind === 'hash' ? receiver : send(receiver, 'to_h')
+    return withBlock(receiver, 'to_h', parameters, pair)
   })
 }
 

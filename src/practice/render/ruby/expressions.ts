@@ -166,7 +166,8 @@ function item(of: Expression & { kind: 'index' }, writing: Writing): Operand {
 /** An int that has to be a float: what is only typed wider stays as it is. */
 function converted(value: Expression, type: Expression['type'], writing: Writing): Operand {
   if (type.kind === 'float' && value.type.kind === 'int') {
-    if (value.kind === 'int') return operand({ kind: 'float', value: value.value, type }, writing)
+    const number = intValue(value)
+    if (number !== undefined) return operand({ kind: 'float', value: number, type }, writing)
     return send(operand(value, writing), 'to_f')
   }
   if (

@@ -7,7 +7,7 @@ import { expression, operand } from './expressions.ts'
 import { intValue, isInt, isSimple } from './numbers.ts'
 import { spell } from './spelling.ts'
 import type { Writing } from './writing.ts'
-import { atom, bind, infix, levels, send, withBlock } from './written.ts'
+import { atom, bind, flat, infix, levels, send, withBlock } from './written.ts'
 
 /** What a block goes through: an object that has `each`, and the block's parameters. */
 export interface Source {
@@ -131,7 +131,7 @@ export function rangeOf(args: readonly Expression[], writing: Writing): Operand 
 function span(from: Operand, stop: Expression, writing: Writing): Doc {
   const last = before(stop)
   const [dots, to] = last ? ['..', last] : ['...', stop]
-  return [bind(from, levels.or), dots, bind(operand(to, writing), levels.or)]
+  return flat([bind(from, levels.or), dots, bind(operand(to, writing), levels.or)])
 }
 
 /** `n` of `n + 1`. */

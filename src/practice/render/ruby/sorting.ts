@@ -18,6 +18,8 @@ interface Key {
   parameters: string
   inner: string
   body: Operand
+  /** Of a key that is a tuple. */
+  parts?: Doc[]
   isNumber: boolean
   /** Items with equal keys are equal, so that their order does not show. */
   isUnique: boolean
@@ -25,8 +27,21 @@ interface Key {
 
 /** `sorted(of)`. Ruby's sort is not stable: where that shows, the place of an item decides among equals. */
 export function sorted(of: Expression, options: BuiltinOptions | undefined, writing: Writing): Operand {
-  const isPlain = of.kind === 'name' && of.type.kind === 'set'
-  return inOrderOf(isPlain ? operand(of, writing) : itemsOf(of, writing), of, options, '', writing)
+  return inOrderOf(sortable(of, writing), of, options, '', writing)
+}
+
+/** Sets and hashes are sorted as they are. */
+function sortable(of: Expression, writing: Writing): Operand {
+  const unique = distinct(of, writing)
+  if (unique) return unique
+  if (of.kind === 'builtin' && of.name === 'dict.items') return operand(of.arguments[0]!, writing)
+  return of.type.kind === 'set' && of.kind !== 'comprehension' ? operand(of, writing) : itemsOf(of, writing)
+}
+
+/** `xs.uniq` of `set(xs)`, where only its items count. */
+export function distinct(of: Expression, writing: Writing): Operand | undefined {
+  const [source] = of.kind === 'builtin' && of.name === 'set' ? of.arguments : []
+  return source && source.type.kind !== 'set' ? send(itemsOf(source, writing), 'uniq') : undefined
 }
 
 /** `of.sort()`. */
@@ -55,7 +70,7 @@ function inOrderOf(
   }
   const place = freshName(['i', 'index'], new Set(key.inner.split(/\W+/)))
   const tie = options.reverse && !down ? `-${place}` : place
-  const pair = bracketedList([body.doc, tie])
+  const pair = bracketedList([...(key.parts ?? [body.doc]), tie])
   const sorted = withBlock(send(items, `sort_by${bang}`), 'with_index', `${key.inner}, ${place}`, pair.doc)
   return down ? sorted : reversed(sorted)
 }
@@ -97,13 +112,16 @@ function keyOf(lambda: Expression, of: Expression, writing: Writing): Key {
   if (lambda.kind !== 'lambda') throw new Unsupported('a key that is a variable')
   const [{ name, type }] = lambda.parameters as [{ name: string; type: Type }]
   const apart = type.kind === 'tuple' ? takenApart(lambda.body, name, type.of, of) : undefined
-  const body = ordered(apart?.body ?? lambda.body, writing)
+  const asked = apart?.body ?? lambda.body
+  const body = ordered(asked, writing)
+  const parts = asked.kind === 'tuple' ? asked.items.map((item) => ordered(item, writing).doc) : undefined
   const names = apart?.names ?? [spell(name, 'variable')]
   const plain = names.join(', ')
   return {
     parameters: plain,
     inner: apart ? `(${plain})` : plain,
     body,
+    ...(parts && { parts }),
     isNumber: ['int', 'float', 'days'].includes(lambda.body.type.kind),
     isUnique: isUnique(lambda.body, name, type, of),
   }

@@ -6,7 +6,7 @@ import { expression, operand } from './expressions.ts'
 import { loop } from './loops.ts'
 import { spell } from './spelling.ts'
 import type { Writing } from './writing.ts'
-import { flat } from './written.ts'
+import { flat, levels } from './written.ts'
 
 /** Statements, each on lines of its own. At the end of a method a value needs no `return`. */
 export function block(statements: readonly Statement[], writing: Writing, isTail = false): Doc {
@@ -140,7 +140,8 @@ function whileLoop({ condition, body }: Statement & { kind: 'while' }, writing: 
 
 /** A value at the end of a line; where it is too long it goes on in lines that are indented. */
 function value(of: Expression, writing: Writing): Doc {
-  return group(indent(operand(of, writing).doc))
+  const { doc, level } = operand(of, writing)
+  return group(level >= levels.postfix ? doc : indent(doc))
 }
 
 /** `low, high` of a tuple. */
