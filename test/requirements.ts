@@ -13,6 +13,7 @@ interface Requirement {
 }
 
 export const requirements = {
+  python: { packages: ['python3'], probe: ['/usr/bin/python3', '--version'] },
   torch: {
     packages: ['python3-torch', 'libopenblas0-openmp'],
     probe: ['/bin/sh', '-c', '/usr/bin/python3 -c "import torch" && ls -d /usr/lib/*/openblas-openmp'],
