@@ -86,6 +86,15 @@ describe('a corpus of local folders', () => {
     })
     expect(card.totals).toEqual({ documents: 1, bytes: Buffer.byteLength(pythonModule('apples')) })
     expect(card.rejected.files).toBe(7)
+    const origin = { source: 'folder', package: 'pkg', path: 'src/apples.py', license: 'MIT' }
+    expect(await collect(readJsonLines(join(out, 'provenance.jsonl')))).toMatchObject([origin])
+    expect(readdirSync(out).sort()).toEqual([
+      'corpus.json',
+      'provenance.jsonl',
+      'rejected.jsonl',
+      'report.json',
+      'shards',
+    ])
   })
 
   test('secrets and personal data are replaced and counted, after the licence was read', async () => {
@@ -208,7 +217,7 @@ describe('a run that is cut short', () => {
 
   test('a process of the pool that is killed costs nothing: its package is done again', async () => {
     const entries = Array.from({ length: 6 }, (_, i) =>
-      folderEntry(`p${i}`, { 'a.py': pythonModule(`item${i}`) }),
+      folderEntry(`pooled${i}`, { 'a.py': pythonModule(`pooled${i}`) }),
     )
     const manifest = testManifest(entries)
     let killed = 0

@@ -1,7 +1,7 @@
 /**
  * The corpus stage from manifest to shards: obtain each package and run it through its own steps (`gather`),
  * run what is left through the steps across packages (`sift`), and write it (`shards`). Texts are streamed
- * from the cache; only the selected ones are in memory at once. The corpus folder appears when it is complete.
+ * from the cache and through files; never are more than one package's or one shard's in memory. The corpus folder appears when it is complete.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -10,11 +10,16 @@ import type { CorpusCard } from './card.ts'
 import { type Benchmarks, readBenchmarks } from './decontamination/index.ts'
 import { type Gathered, gatherPackages } from './gather.ts'
 import { entryName, formatManifest, type Manifest } from './manifest.ts'
+import { createMixedOrder } from './mixed-order.ts'
+import { recordProvenance } from './provenance.ts'
 import { type CorpusReport, tallyDocuments, tallyPackages, tallyRedactions } from './report.ts'
 import { writeShards } from './shards.ts'
 import { type Sifted, siftDocuments } from './sift.ts'
 import { corpusSteps } from './steps/index.ts'
 import { removeAbandoned, temporaryName } from './temporary.ts'
+
+const REJECTED = 'rejected.jsonl'
+const PROVENANCE = 'provenance.jsonl'
 
 export interface BuildOptions {
   manifest: Manifest
@@ -59,19 +64,12 @@ export async function buildCorpus(options: BuildOptions): Promise<BuiltCorpus> {
   try {
     mkdirSync(temporary, { recursive: true })
     removeAbandoned(dirname(out), `${basename(out)}.`)
-    const rejectedPath = join(temporary, 'rejected.jsonl')
-    const steps = corpusSteps(manifest, benchmarks)
-    const sifted = await siftDocuments(gathered.packages, steps, rejectedPath, onProgress, signal)
-    if (sifted.documents.length === 0)
-      throw new UserError(
-        'No file of any package passed the filters.',
-        'Check the languages and the licences in the manifest; nothing was written.',
-      )
-    onProgress(`writing ${sifted.documents.length} documents`)
+    const { sifted, shards } = await siftIntoShards(temporary, gathered, benchmarks, options)
     const card: CorpusCard = {
       ...describe(manifest, gathered, sifted, benchmarks),
-      shards: writeShards(join(temporary, 'shards'), sifted.documents),
-      rejected: { files: sifted.rejected.files, sha256: await sha256File(rejectedPath) },
+      shards,
+      provenance: { sha256: await sha256File(join(temporary, PROVENANCE)) },
+      rejected: { files: sifted.rejected.files, sha256: await sha256File(join(temporary, REJECTED)) },
     }
     const report: CorpusReport = { kept: tallyDocuments(sifted.documents), rejected: sifted.rejected.counts }
     writeFileSync(join(temporary, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
@@ -87,12 +85,38 @@ export async function buildCorpus(options: BuildOptions): Promise<BuiltCorpus> {
   }
 }
 
+/** The steps across packages, and what they keep as shards and as a list of origins in `folder`. */
+async function siftIntoShards(
+  folder: string,
+  { packages }: Gathered,
+  benchmarks: Benchmarks | undefined,
+  { manifest, onProgress = () => {}, signal }: BuildOptions,
+): Promise<{ sifted: Sifted; shards: CorpusCard['shards'] }> {
+  using order = createMixedOrder(join(folder, 'order'))
+  const sifted = await siftDocuments({
+    packages,
+    steps: corpusSteps(manifest, benchmarks),
+    keep: (document) => order.add(document),
+    rejectedPath: join(folder, REJECTED),
+    onProgress,
+    ...(signal && { signal }),
+  })
+  if (sifted.documents.length === 0)
+    throw new UserError(
+      'No file of any package passed the filters.',
+      'Check the languages and the licences in the manifest; nothing was written.',
+    )
+  onProgress(`writing ${sifted.documents.length} documents`)
+  const documents = recordProvenance(order.documents(), join(folder, PROVENANCE))
+  return { sifted, shards: writeShards(join(folder, 'shards'), documents) }
+}
+
 function describe(
   manifest: Manifest,
   { packages, skipped }: Gathered,
   { documents }: Sifted,
   benchmarks: Benchmarks | undefined,
-): Omit<CorpusCard, 'shards' | 'rejected'> {
+): Omit<CorpusCard, 'shards' | 'rejected' | 'provenance'> {
   const kept = tallyDocuments(documents)
   return {
     format: 1,

@@ -1,6 +1,6 @@
 /**
- * A built corpus on disk: `corpus.json` (the data card), `shards/<sha256>.jsonl`, `rejected.jsonl` and
- * `report.json`. The SHA-256 of `corpus.json` stands for the whole corpus, since the card holds the checksums
+ * A built corpus on disk: `corpus.json` (the data card), `shards/<sha256>.jsonl`, `provenance.jsonl`,
+ * `rejected.jsonl` and `report.json`. The SHA-256 of `corpus.json` stands for the whole corpus, since the card holds the checksums
  * of everything else; it holds no time and no path, so the same inputs give the same bytes.
  */
 import { readFileSync } from 'node:fs'
@@ -46,6 +46,8 @@ const cardSchema = z.object({
       bytes: z.int(),
     }),
   ),
+  /** `provenance.jsonl`: a line for each document, in their order, with package, version, path and licence. */
+  provenance: z.object({ sha256: z.string() }).optional(),
   rejected: z.object({ files: z.int(), sha256: z.string() }),
 })
 

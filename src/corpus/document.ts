@@ -42,6 +42,13 @@ export function documentKey(document: Pick<Document, 'source' | 'package' | 'pat
   return `${document.source.kind}:${document.package}:${document.path}`
 }
 
+/** A document without its text, with the text's length in bytes of UTF-8. */
+export type DocumentSummary = Omit<Document, 'text'> & { bytes: number }
+
+export function summaryOf({ text, ...rest }: Document): DocumentSummary {
+  return { ...rest, bytes: Buffer.byteLength(text) }
+}
+
 export type SourceKind = 'debian' | 'npm' | 'git' | 'folder'
 
 /** What a step says of a document: go on with it (perhaps changed), or drop it for a reason that is counted. */

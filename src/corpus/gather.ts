@@ -134,7 +134,7 @@ async function processElsewhere(
   const answer = await pool.run({ entry: atHand, checksum, manifest: { targets, limits } }, signal)
   if ('died' in answer) return { unavailable: answer.died }
   if ('failed' in answer) throw new UserError(answer.failed, answer.hint)
-  return answer
+  return { ...answer, cached: false }
 }
 
 function noteOf({ archive, cached }: GatheredPackage): string {

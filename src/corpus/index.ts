@@ -21,6 +21,7 @@ export {
   type Verdict,
 } from './document.ts'
 export { detectLanguage, languageNames } from './languages.ts'
+export { isAllowed, licenceInHeader } from './licence/index.ts'
 export {
   entryName,
   formatManifest,
@@ -31,4 +32,5 @@ export {
 } from './manifest.ts'
 export { type PinOptions, type PinResult, pinManifest } from './pin.ts'
 export { type CorpusReport, formatReport, notices } from './report.ts'
+export { obtain } from './sources/index.ts'
 export { type MadeCorpus, writeCorpus } from './write-corpus.ts'

@@ -14,7 +14,8 @@ function exact(a: string[], b: string[]): number {
   const grams = (tokens: string[]) => new Set(tokens.slice(4).map((_, i) => tokens.slice(i, i + 5).join(' ')))
   const first = grams(a)
   const second = grams(b)
-  return first.intersection(second).size / first.union(second).size
+  const common = [...first].filter((gram) => second.has(gram)).length
+  return common / (first.size + second.size - common)
 }
 
 describe('MinHash', () => {

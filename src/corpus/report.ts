@@ -1,5 +1,5 @@
 import type { CorpusCard, Totals } from './card.ts'
-import type { Document, Rejection } from './document.ts'
+import type { Document, DocumentSummary, Rejection } from './document.ts'
 import type { GatheredPackage } from './gather.ts'
 import { entryName } from './manifest.ts'
 import { STEP_ORDER } from './steps/index.ts'
@@ -49,15 +49,14 @@ function byBytes(totals: Map<string, Totals>): Record<string, Totals> {
 }
 
 /** Counts documents by language and by licence. */
-export function tallyDocuments(documents: Document[]): CorpusReport['kept'] {
+export function tallyDocuments(documents: DocumentSummary[]): CorpusReport['kept'] {
   const languages = new Map<string, Totals>()
   const licences = new Map<string, Totals>()
   let bytes = 0
   for (const document of documents) {
-    const size = Buffer.byteLength(document.text)
-    bytes += size
-    addTo(languages, document.language, size)
-    addTo(licences, document.license, size)
+    bytes += document.bytes
+    addTo(languages, document.language, document.bytes)
+    addTo(licences, document.license, document.bytes)
   }
   const totals = { documents: documents.length, bytes }
   return { totals, byLanguage: byBytes(languages), byLicence: byBytes(licences) }
@@ -79,10 +78,13 @@ export function tallyRedactions(
 }
 
 /** How much each package gave, in the packages' order. */
-export function tallyPackages(packages: GatheredPackage[], documents: Document[]): CorpusCard['packages'] {
+export function tallyPackages(
+  packages: GatheredPackage[],
+  documents: DocumentSummary[],
+): CorpusCard['packages'] {
   const totals = new Map<string, Totals>()
   for (const document of documents)
-    addTo(totals, `${document.source.kind}:${document.package}`, Buffer.byteLength(document.text))
+    addTo(totals, `${document.source.kind}:${document.package}`, document.bytes)
   return packages.map(({ entry, archive }) => {
     const name = entryName(entry)
     const { documents: count, bytes } = totals.get(`${entry.source}:${name}`) ?? { documents: 0, bytes: 0 }

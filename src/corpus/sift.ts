@@ -1,13 +1,30 @@
-import { readJsonLines, sha256 } from '../lib/index.ts'
-import { type Document, documentKey, type Rejection, type Step } from './document.ts'
+import { readJsonLines } from '../lib/index.ts'
+import {
+  type Document,
+  type DocumentSummary,
+  documentKey,
+  type Rejection,
+  type Step,
+  summaryOf,
+} from './document.ts'
 import type { GatheredPackage } from './gather.ts'
 import { openJsonLines } from './json-lines.ts'
 import { type CorpusReport, createRejectionCounter } from './report.ts'
 
 export interface Sifted {
-  /** What every step kept, in an order that mixes packages and languages and is always the same. */
-  documents: Document[]
+  /** What every step kept, in the packages' order, without the texts, which are handed to `keep`. */
+  documents: DocumentSummary[]
   rejected: { files: number; counts: CorpusReport['rejected'] }
+}
+
+export interface SiftOptions {
+  packages: GatheredPackage[]
+  steps: Step[]
+  /** Takes each document that every step kept. */
+  keep(document: Document): void
+  rejectedPath: string
+  onProgress(line: string): void
+  signal?: AbortSignal
 }
 
 /**
@@ -15,13 +32,14 @@ export interface Sifted {
  * pass judges by one step and lets the next one survey what is left. Every rejection, those of the packages'
  * own steps included, goes to the file `rejectedPath`.
  */
-export async function siftDocuments(
-  packages: GatheredPackage[],
-  steps: Step[],
-  rejectedPath: string,
-  onProgress: (line: string) => void,
-  signal?: AbortSignal,
-): Promise<Sifted> {
+export async function siftDocuments({
+  packages,
+  steps,
+  keep,
+  rejectedPath,
+  onProgress,
+  signal,
+}: SiftOptions): Promise<Sifted> {
   using log = openJsonLines(rejectedPath)
   const counter = createRejectionCounter()
   let files = 0
@@ -34,7 +52,7 @@ export async function siftDocuments(
     for await (const rejection of readJsonLines<Rejection>(path)) reject(rejection)
 
   const dropped = new Set<string>()
-  const documents: Document[] = []
+  const documents: DocumentSummary[] = []
   for (let index = steps[0]?.survey ? -1 : 0; index < steps.length; index++) {
     const step = steps[index]
     const following = steps[index + 1]
@@ -47,7 +65,10 @@ export async function siftDocuments(
         const verdict = step?.judge(document) ?? { keep: document }
         if ('keep' in verdict) {
           if (following) following.survey?.(verdict.keep)
-          else documents.push(verdict.keep)
+          else {
+            keep(verdict.keep)
+            documents.push(summaryOf(verdict.keep))
+          }
           continue
         }
         dropped.add(key)
@@ -56,18 +77,10 @@ export async function siftDocuments(
     }
   }
   log.close()
-  return { documents: mixed(documents), rejected: { files, counts: counter.result() } }
+  return { documents, rejected: { files, counts: counter.result() } }
 }
 
 function rejectionOf(document: Document, step: string, reason: string): Rejection {
   const { source, package: name, path, text } = document
   return { source: source.kind, package: name, path, step, reason, bytes: Buffer.byteLength(text) }
-}
-
-/** Sorted by a hash, so that any stretch of the corpus is a fair sample of it. */
-function mixed(documents: Document[]): Document[] {
-  return documents
-    .map((document) => ({ document, order: sha256(`${document.sha256} ${documentKey(document)}`) }))
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ document }) => document)
 }

@@ -25,6 +25,11 @@ test('tasks run in other processes', async () => {
   expect(results.every((result) => 'pid' in result && result.pid !== process.pid)).toBe(true)
 })
 
+test('they have the environment of this process', async () => {
+  await using workers = pool('environment', 'return process.env.UNDERSTUDY_CACHE')
+  expect(await workers.run('x')).toBe(process.env.UNDERSTUDY_CACHE)
+})
+
 test('the task of a killed process is done again by another', async () => {
   await using workers = pool(
     'once',

@@ -30,8 +30,12 @@ export function createWorkerPool<Task, Result>(options: WorkerPoolOptions): Work
   const pool = new Tinypool({
     runtime: 'child_process',
     filename: options.module.href,
+    // Without it they have no environment at all, and another cache folder than this process.
+    env: process.env as Record<string, string>,
     minThreads: 0,
     maxThreads: options.processes,
+    // By default a process ends as soon as no task waits, and the next one waits for another to start.
+    idleTimeout: 60_000,
     execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${options.heapMegabytes}`],
   })
   // One that dies between two tasks has lost nothing.

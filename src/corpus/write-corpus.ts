@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { sha256, sha256File, UserError, writeAtomically } from '../lib/index.ts'
 import type { CorpusCard } from './card.ts'
 import type { Benchmarks } from './decontamination/index.ts'
-import type { Document } from './document.ts'
+import { type Document, summaryOf } from './document.ts'
 import { openJsonLines } from './json-lines.ts'
 import { tallyDocuments } from './report.ts'
 import { writeShards } from './shards.ts'
@@ -32,7 +32,7 @@ export async function writeCorpus(
   if (existsSync(folder))
     throw new UserError(`${out} is already there.`, 'Choose another folder, or remove it.')
   if (documents.length === 0) throw new UserError('There is no document to write.', 'Ask for more of them.')
-  const { totals, byLanguage, byLicence } = tallyDocuments(documents)
+  const { totals, byLanguage, byLicence } = tallyDocuments(documents.map(summaryOf))
   let text = ''
   await writeAtomically(folder, async (temporary) => {
     mkdirSync(temporary, { recursive: true })

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
+import licences from 'spdx-license-list/full.js'
 import { describe, expect, test } from 'vitest'
 import { licenceOfInstalledPath, licenceOfSourcePath, parseDep5 } from './dep5.ts'
 import { licenceInHeader, openingComment } from './header.ts'
 import { fromDebianCopyright, fromLocalFolder, fromPackageJson } from './package.ts'
-import { allOf, isAllowed, spdxOfName } from './policy.ts'
+import { allOf, comparedLicences, isAllowed, spdxOfName } from './policy.ts'
 
 const COPYRIGHT = `Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: example
@@ -104,6 +106,31 @@ describe("a file's own header", () => {
   })
 })
 
+describe('a licence that is spelled out', () => {
+  const text = (id: string, change = (all: string) => all) =>
+    `/*\n${change((licences as Record<string, { licenseText: string }>)[id]!.licenseText).replace(/^/gm, ' * ')}\n */\nint x;`
+
+  test.each(comparedLicences.filter((id) => id !== 'Unicode-DFS-2016' && id !== 'NCSA'))('%s', (id) => {
+    expect(licenceInHeader(text(id))).toBe(id)
+  })
+
+  test('with other names in it is the same', () => {
+    const renamed = (all: string) => all.replaceAll(/copyright holders?/gi, 'Ann Lee and the Example project')
+    expect(licenceInHeader(text('BSD-3-Clause', renamed))).toBe('BSD-3-Clause')
+    expect(licenceInHeader(text('MIT', renamed))).toBe('MIT')
+  })
+
+  test('with another condition is not understood', () => {
+    const condition =
+      'The software may not be used by companies with more than ten employees, nor for any military purpose, nor ' +
+      'to train or evaluate statistical models of any kind, except with a written agreement between both parties ' +
+      'that has been signed beforehand by each of them and registered with a notary of the country concerned; '
+    const changed = (all: string) =>
+      all.replace(/(to the\s+following\s+conditions:)/, `$1 ${condition.repeat(2)}`)
+    expect(licenceInHeader(text('MIT', changed))).toBe('unknown')
+  })
+})
+
 describe('policy', () => {
   test.each([
     'MIT',
@@ -159,5 +186,41 @@ describe('packages', () => {
     ).toBe('MIT')
     expect(fromLocalFolder(new Map([['LICENSE', 'All mine.']]))('x')).toBe('unknown')
     expect(fromLocalFolder(new Map())('x')).toBe('unknown')
+  })
+})
+
+describe('damaged copyright files', () => {
+  const head = 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n'
+
+  test.each([
+    ['no stanza for files', `${head}License: MIT\n Permission is hereby granted\n`],
+    ['a stanza without a licence', `${head}Files: *\nCopyright: A\n`],
+    ['a licence that is only a name nobody knows', `${head}Files: *\nCopyright: A\nLicense: ours\n`],
+    ['patterns that are no globs', `${head}Files: [(*\nCopyright: A\nLicense: MIT\n`],
+    ['half a file', `${head}Files: src/*\nCopyr`],
+    ['nothing', ''],
+  ])('%s: the files are under no known licence', (_what, text) => {
+    expect(fromDebianCopyright(text, 'source')('src/main.c')).toBe('unknown')
+  })
+
+  test('any text gives a licence or none, and never throws', () => {
+    const line = fc.constantFrom(
+      'Files: *',
+      'Files: a/*\\',
+      'License: MIT or',
+      'License: GPL-2+ and',
+      ' .',
+      '',
+      ' text',
+      ':',
+      'Copyright: A',
+      '\u0000',
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), fc.string(), (lines, path) => {
+        const licenceOf = fromDebianCopyright(head + lines.join('\n'), 'source')
+        expect(typeof licenceOf(path)).toBe('string')
+      }),
+    )
   })
 })

@@ -13,6 +13,8 @@ import { projectRoot } from '../../lib/index.ts'
 interface PolicyFile {
   /** SPDX ids, the most permissive first. */
   allowed: string[]
+  /** SPDX ids of the licences whose whole texts stand in headers. */
+  compared: string[]
   /** Lower-case name → SPDX expression. */
   aliases: Record<string, string>
   /** `phrases` are lower-case with single spaces; all must be there, and none of `not`. */
@@ -28,6 +30,9 @@ const idsByLowerCase = new Map([...(spdxIds as Set<string>)].map((id) => [id.toL
 const ranks = new Map(policy.allowed.map((id, rank) => [id, rank]))
 const rankCache = new Map<string, number>()
 const isAllowedCache = new Map<string, boolean>()
+
+/** Ids of the licences to whose texts a header is compared. */
+export const comparedLicences: readonly string[] = policy.compared
 
 /** The policy's content, for the key under which results are cached. */
 export const policyText = JSON.stringify(policy)

@@ -25,6 +25,8 @@ export interface Style {
   types: boolean
   /** Any whole number from 0. */
   variant: number
+  /** The largest absolute integer that the examples come to, where it is known: past 2^31 Java writes `long`. */
+  largestInteger?: number
 }
 
 /** A rendering with what it has to satisfy. */

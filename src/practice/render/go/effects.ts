@@ -1,6 +1,7 @@
 import type { Expression } from '../../language/program.ts'
+import { calleeOf } from '../subjects.ts'
 import { expressionsIn, statementsIn } from '../walk.ts'
-import { calleeOf, type Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 const changing: ReadonlySet<string> = new Set([
   ...[

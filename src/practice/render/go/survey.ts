@@ -1,19 +1,11 @@
-import type { Expression, FunctionDeclaration, Program, Statement } from '../../language/program.ts'
-import { spellType, type Type } from '../../language/types.ts'
-import { type Knowledge, knowledgeOf } from '../knowledge.ts'
+import type { Expression, Program, Statement } from '../../language/program.ts'
+import type { Type } from '../../language/types.ts'
+import type { Knowledge } from '../knowledge.ts'
+import { calleeOf, type Subject, subjectsOf } from '../subjects.ts'
+import { tupleNames } from '../tuple-names.ts'
 import { blocksOf, expressionsIn, expressionsOf, rootOf, statementsIn } from '../walk.ts'
 import { canRaise } from './raising.ts'
 import { isArray, isComparable } from './types.ts'
-
-/** A function, method or constructor, with the name under which the survey keeps it. */
-export interface Subject {
-  /** `count`, `Cart.add`, and `Cart` for the constructor. */
-  key: string
-  declaration: FunctionDeclaration
-  /** Its class, where it has one. */
-  of?: string
-  knowledge: Knowledge
-}
 
 /** What has to be known about the whole program before a line of it is written. */
 export interface Survey {
@@ -34,7 +26,8 @@ export interface Survey {
 export function surveyOf(program: Program): Survey {
   const subjects = subjectsOf(program)
   const byReference = recordsByReference(program, subjects)
-  const tuples = tupleNames(program, subjects)
+  // Functions return several values; a struct is made only where a tuple is kept.
+  const tuples = tupleNames(program, subjects, { tuple: isArray, results: true })
   const comparable = new Set<string>()
   const shapes = { byReference, tuples, comparable }
   for (const { name, fields } of program.records)
@@ -48,33 +41,6 @@ export function surveyOf(program: Program): Survey {
     comparable,
     tuples,
   }
-}
-
-function subjectsOf(program: Program): Map<string, Subject> {
-  const subjects: Subject[] = []
-  for (const { name, methods, ...declared } of program.classes) {
-    const init = { name: '__init__', ...declared.constructor, result: { kind: 'none' } as const }
-    subjects.push({ key: name, declaration: init, of: name, knowledge: knowledgeOf(init) })
-    for (const method of methods)
-      subjects.push({
-        key: `${name}.${method.name}`,
-        declaration: method,
-        of: name,
-        knowledge: knowledgeOf(method),
-      })
-  }
-  for (const declaration of program.functions)
-    subjects.push({ key: declaration.name, declaration, knowledge: knowledgeOf(declaration) })
-  return new Map(subjects.map((subject) => [subject.key, subject]))
-}
-
-/** What a call in the tree calls, as the survey names it. */
-export function calleeOf(expression: Expression): string | undefined {
-  if (expression.kind === 'call') return expression.function
-  if (expression.kind === 'construct') return expression.name
-  if (expression.kind === 'method' && expression.of.type.kind === 'record')
-    return `${expression.of.type.name}.${expression.name}`
-  return undefined
 }
 
 function fallibleOf(subjects: Map<string, Subject>): Set<string> {
@@ -210,74 +176,5 @@ function holds(type: Type, name: string, program: Program, seen: Set<string>): b
       return inner(type.key) || inner(type.value)
     default:
       return false
-  }
-}
-
-/** One struct type for each type of tuple: `Pair`, `Triple`, or named for what they hold where there are several. */
-function tupleNames(program: Program, subjects: Map<string, Subject>): Map<string, string> {
-  const found = new Map<string, Type & { kind: 'tuple' }>()
-  const visit = (type: Type, isResult = false): void => {
-    switch (type.kind) {
-      case 'list':
-      case 'set':
-        visit(type.of)
-        return
-      case 'optional':
-        visit(type.of, isResult)
-        return
-      case 'map':
-        visit(type.key)
-        {
-          visit(type.value)
-          return
-        }
-      case 'tuple':
-        for (const part of type.of) visit(part)
-        // Functions return several values; a struct is made only where a tuple is kept.
-        if (!isResult && !isArray(type)) found.set(spellType(type), type)
-    }
-  }
-  for (const { fields } of [...program.records, ...program.classes])
-    for (const { type } of fields) visit(type)
-  for (const { declaration } of subjects.values()) {
-    for (const { type } of declaration.parameters) visit(type)
-    visit(declaration.result, true)
-    for (const expression of expressionsIn(declaration.body)) {
-      const isPassing =
-        expression.kind === 'tuple' ||
-        expression.kind === 'call' ||
-        expression.kind === 'method' ||
-        expression.kind === 'builtin' ||
-        expression.kind === 'convert'
-      visit(expression.type, isPassing)
-    }
-  }
-  const taken = new Set([...program.records, ...program.classes].map(({ name }) => name))
-  const names = new Map<string, string>()
-  const arities = [...found.values()].map(({ of }) => of.length)
-  for (const [spelled, type] of found) {
-    const alone = arities.filter((arity) => arity === type.of.length).length === 1
-    const general = { 2: 'Pair', 3: 'Triple' }[type.of.length] ?? 'Row'
-    const name = alone && !taken.has(general) ? general : `${type.of.map(wordOf).join('')}${general}`
-    names.set(spelled, name)
-    taken.add(name)
-  }
-  return names
-}
-
-function wordOf(type: Type): string {
-  switch (type.kind) {
-    case 'record':
-      return type.name
-    case 'list':
-    case 'set':
-    case 'optional':
-      return `${wordOf(type.of)}${type.kind === 'optional' ? 'Or' : 's'}`
-    case 'map':
-      return `${wordOf(type.key)}To${wordOf(type.value)}`
-    case 'tuple':
-      return type.of.map(wordOf).join('')
-    default:
-      return type.kind.charAt(0).toUpperCase() + type.kind.slice(1)
   }
 }

@@ -4,10 +4,11 @@ import type { Knowledge } from '../knowledge.ts'
 import type { Fresh, Lowered } from '../lower.ts'
 import { freshName } from '../names.ts'
 import { ordersThatMatter } from '../order.ts'
+import type { Subject } from '../subjects.ts'
 import { assignedIn, expressionsIn, statementsIn } from '../walk.ts'
 import { exported, unexported } from './names.ts'
 import { sharedSlices } from './sharing.ts'
-import type { Subject, Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 import { atom, call, type Go } from './syntax.ts'
 
 /** Choices among what is idiomatic, the same for the same variant. */

@@ -92,7 +92,7 @@ function sum({ arguments: [source, start], type }: BuiltinCall, writing: Writing
   const items = arrayOf(source!, writing)
   if (itemKind(source!) === 'bool')
     return plus(property(method(items, 'filter', [atom('Boolean')]), 'length'))
-  return withName(['sum', 'total', 'acc'], writing, (total) =>
+  return withName(['sum', 'total', 'acc', 'result', 'subtotal'], writing, (total) =>
     withName(['x', 'n', 'value', 'item'], writing, (value) =>
       method(items, 'reduce', [
         arrow([total, value], infix(atom(total), '+', atom(value), levels.sum)),

@@ -1,5 +1,5 @@
 import type { Type } from '../../language/types.ts'
-import { keyKind } from './keys.ts'
+import { keyType } from './keys.ts'
 import { spell } from './spelling.ts'
 import type { Writing } from './writing.ts'
 
@@ -26,9 +26,9 @@ export function annotation(type: Type, writing: Writing): string {
       return /^[\w<>, [\]]+$/.test(of) ? `${of}[]` : `(${of})[]`
     }
     case 'set':
-      return `Set<${key(type.of, writing)}>`
+      return `Set<${inner(keyType(type.of))}>`
     case 'map':
-      return `Map<${key(type.key, writing)}, ${inner(type.value)}>`
+      return `Map<${inner(keyType(type.key))}, ${inner(type.value)}>`
     case 'tuple':
       return `[${type.of.map(inner).join(', ')}]`
     case 'optional':
@@ -41,8 +41,4 @@ export function annotation(type: Type, writing: Writing): string {
       return `(${parameters.join(', ')}) => ${inner(type.result)}`
     }
   }
-}
-
-function key(type: Type, writing: Writing): string {
-  return { itself: annotation(type, writing), time: 'number', text: 'string', json: 'string' }[keyKind(type)]
 }

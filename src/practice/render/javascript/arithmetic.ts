@@ -139,8 +139,10 @@ export function modulo({ left, right, type }: Arithmetic, writing: Writing, plai
 /** Whether JavaScript's `%`, which has the sign of its left side, is Python's here. */
 export function isPlainModulo(left: Expression, right: Expression, writing: Writing): boolean {
   const divisor = right.kind === 'convert' ? right.value : right
-  const isPositive = divisor.kind === 'float' ? divisor.value > 0 : atLeast(divisor, 1, writing)
-  return atLeast(left, 0, writing) && isPositive
+  // A divisor of 0 is an error in Python.
+  return (
+    atLeast(left, 0, writing) && (divisor.kind === 'float' ? divisor.value > 0 : atLeast(divisor, 0, writing))
+  )
 }
 
 function sets({ operator, left, right }: Arithmetic, writing: Writing): Written {

@@ -5,7 +5,7 @@ import { substitute } from '../substitute.ts'
 import { infix, logic, operand } from './expressions.ts'
 import { helper } from './helpers.ts'
 import { type Writing, withName } from './writing.ts'
-import { arrow, call, levels, method, type Written } from './written.ts'
+import { arrow, atom, call, levels, method, type Written } from './written.ts'
 
 /** A number below, at or above 0 as `left` comes before, with or after `right`. */
 export function comparison(left: Expression, right: Expression, writing: Writing): Written {
@@ -88,6 +88,10 @@ export function comparator(
   return withPair(type, writing, (a, b) => {
     // Swapped, equal items still keep their order, as with Python's `reverse`.
     const [left, right] = reverse ? [b, a] : [a, b]
-    return arrow([a.name, b.name], comparison(keyed(key, left), keyed(key, right), writing))
+    const body = comparison(keyed(key, left), keyed(key, right), writing)
+    const isPlain = key === undefined && !reverse && body.level === levels.postfix
+    return isPlain && type.kind === 'list'
+      ? atom(helper('compareArrays', writing))
+      : arrow([a.name, b.name], body)
   })
 }

@@ -1,5 +1,6 @@
 /** Comprehensions and generators, as `filter`, `map`, `flatMap`, `reduce`, `some` and `every`. */
 import type { Clause, Expression } from '../../language/program.ts'
+import type { Type } from '../../language/types.ts'
 import type { Doc, Operand } from '../print.ts'
 import { expressionsIn, mentions } from '../walk.ts'
 import { allOf } from './conditions.ts'
@@ -14,7 +15,7 @@ import {
   tupleResult,
   zipped,
 } from './iterables.ts'
-import { keyKind, keyOf } from './keys.ts'
+import { keyKind, keyOf, keyType } from './keys.ts'
 import { isInt, rangeArray, rangeOf } from './ranges.ts'
 import { spell } from './spelling.ts'
 import { constant } from './typing.ts'
@@ -50,6 +51,7 @@ export function comprehension(of: Comprehension, writing: Writing): Written {
     collected(of.clauses, of.item, (inner) => keyOf(of.item, inner), writing, {
       keepsItems: keyKind(of.item.type) === 'itself',
       copies: false,
+      shown: keyType(of.item.type),
     }),
   ])
 }
@@ -65,13 +67,16 @@ export function mapComprehension(of: Expression & { kind: 'map-comprehension' },
     items: [key, value],
     type: { kind: 'tuple', of: [key.type, value.type] },
   }
+  const keepsItems = keyKind(key.type) === 'itself'
+  const shown: Type = { kind: 'tuple', of: [keyType(key.type), value.type] }
   const isPairs =
-    clauses.length === 1 && clauses[0]!.conditions.length === 0 && isIdentity(clauses[0]!, {}, pair)
+    keepsItems &&
+    clauses.length === 1 &&
+    clauses[0]!.conditions.length === 0 &&
+    isIdentity(clauses[0]!, {}, pair)
   if (isPairs && type.kind === 'map') return construct('Map', [arrayOf(clauses[0]!.iterable, writing)])
   const entry = (inner: Writing) => array([keyOf(key, inner).doc, expression(value, inner)])
-  return construct('Map', [
-    collected(clauses, pair, entry, writing, { keepsItems: keyKind(key.type) === 'itself', copies: false }),
-  ])
+  return construct('Map', [collected(clauses, pair, entry, writing, { keepsItems, copies: false, shown })])
 }
 
 /** The array of what `write` writes for each round. */
@@ -80,15 +85,15 @@ function collected(
   of: Expression,
   write: (writing: Writing) => Written,
   writing: Writing,
-  { keepsItems = true, copies = true } = {},
+  { keepsItems = true, copies = true, shown = of.type } = {},
 ): Written {
   const [clause, ...rest] = clauses as [Clause, ...Clause[]]
-  const result = tupleResult(of.type, writing)
+  const result = tupleResult(shown, writing)
   if (rest.length === 0 && clause.conditions.length === 0 && isRange(clause.iterable))
     return mappedRange(clause, of, write, writing, result)
   return withFlow(clause, [of, ...partsOf(rest)], writing, (flow) => {
     if (rest.length > 0) {
-      const inner = collected(rest, of, write, flow.writing, { keepsItems, copies: false })
+      const inner = collected(rest, of, write, flow.writing, { keepsItems, copies: false, shown })
       const isItself = flow.parameters.length === 1 && inner.doc === flow.parameters[0]
       return isItself
         ? method(flow.array, 'flat')
@@ -203,7 +208,12 @@ export function withFlow<T>(
   const isNeeded = (name: string) => conditions.length > 0 && uses.some((of) => mentions(of, name))
   const filtered = (flow: Flow, after = flow.parameters): Flow => {
     if (conditions.length === 0) return flow
-    const keep = callback(flow.parameters, allOf(conditions, flow.writing))
+    const [first, ...more] = conditions
+    const isItself = more.length === 0 && first!.kind === 'name' && first!.name === flow.whole
+    const keep =
+      isItself && first!.type.kind === 'bool'
+        ? atom('Boolean')
+        : callback(flow.parameters, allOf(conditions, flow.writing))
     return { ...flow, array: method(flow.array, 'filter', [keep]), parameters: after }
   }
   if (isLazy(iterable) && iterable.name === 'enumerate' && clause.names.length === 2)
@@ -327,7 +337,7 @@ export function counted(of: Comprehension, conditions: readonly Expression[], wr
 /** `reduce((total, x) => total + …, 0)`. */
 export function summed(of: Comprehension, start: Operand, writing: Writing): Written {
   const [clause, ...rest] = of.clauses as [Clause, ...Clause[]]
-  return withName(['sum', 'total', 'acc'], writing, (total) => {
+  return withName(['sum', 'total', 'acc', 'result', 'subtotal'], writing, (total) => {
     const add = (value: Operand) => infix(atom(total), '+', value, levels.sum)
     if (rest.length > 0)
       return withName(['value', 'n', 'x'], writing, (value) =>

@@ -3,10 +3,10 @@ import type { Type } from '../../language/types.ts'
 import { Unsupported } from '../renderer.ts'
 import { modulo } from './arithmetic.ts'
 import { comparison } from './comparators.ts'
-import { infix, isObject, isSimple, logic, operand } from './expressions.ts'
+import { infix, isObject, isPure, logic, operand } from './expressions.ts'
 import { helper } from './helpers.ts'
 import { arrayOf } from './iterables.ts'
-import { keyKind, keyOf } from './keys.ts'
+import { keyOf } from './keys.ts'
 import { atLeast, type Writing, withName } from './writing.ts'
 import { arrow, atom, call, levels, method, property, unary, type Written } from './written.ts'
 
@@ -170,7 +170,7 @@ function containedPlainly(item: Expression, container: Expression, writing: Writ
     return method(operand(container, writing), 'includes', [operand(item, writing)])
   const array = arrayOf(container, writing)
   if (isPrimitive(item.type)) return method(array, 'includes', [operand(item, writing)])
-  if (keyKind(item.type) === 'json' && !isSimple(item)) throw new Unsupported('the place of a compound value')
+  if (!isPure(item)) throw new Unsupported('a compound value that can be computed only once')
   return withName(['other', 'entry', 'candidate'], writing, (name) => {
     const other: Expression = { kind: 'name', name, type: item.type }
     return method(array, 'some', [arrow([name], equality(other, item, false, writing))])

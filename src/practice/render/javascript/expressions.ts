@@ -1,6 +1,7 @@
 import type { Expression, IndexExpression } from '../../language/program.ts'
-import { bracketed, type Doc, group, type Operand } from '../print.ts'
+import { bind, bracketed, type Doc, group, type Operand } from '../print.ts'
 import { Unsupported } from '../renderer.ts'
+import { expressionsIn } from '../walk.ts'
 import { arithmetic } from './arithmetic.ts'
 import { builtin } from './builtins.ts'
 import { comprehension, mapComprehension } from './comprehensions.ts'
@@ -61,7 +62,7 @@ export function operand(of: Expression, writing: Writing): Written {
     case 'call':
       return call(spell(of.function, 'function'), of.arguments.map(inner))
     case 'method':
-      return method(inner(of.of), spell(of.name, 'function'), of.arguments.map(inner))
+      return method(inner(of.of), methodName(of.name, writing), of.arguments.map(inner))
     case 'builtin':
       return builtin(of, writing)
     case 'index':
@@ -102,7 +103,9 @@ export function operand(of: Expression, writing: Writing): Written {
     case 'is-none':
       return isNone(of, writing)
     case 'conditional':
-      return conditional(truth(of.condition, writing), inner(of.then), inner(of.otherwise))
+      return (
+        nullish(of, writing) ?? conditional(truth(of.condition, writing), inner(of.then), inner(of.otherwise))
+      )
     case 'comprehension':
       return comprehension(of, writing)
     case 'map-comprehension':
@@ -119,7 +122,13 @@ export function operand(of: Expression, writing: Writing): Written {
 
 export function fieldOf(name: string, writing: Writing): string {
   const spelled = spell(name, 'field')
-  return writing.hidden.has(name) ? `#${spelled}` : spelled
+  return writing.hidden.has(name) ? spelled.replace(/^_/, '#') : spelled
+}
+
+export function methodName(name: string, writing: Writing): string {
+  const spelled = spell(name, 'function')
+  if (!name.startsWith('_')) return spelled
+  return `${writing.hidden.has(name) ? '#' : '_'}${spelled}`
 }
 
 function negated(value: Written): Written {
@@ -127,6 +136,24 @@ function negated(value: Written): Written {
   return value.level === levels.unary
     ? { doc: ['-(', value.doc, ')'], level: levels.unary }
     : unary('-', value)
+}
+
+/** `value ?? other` for `value if value is not None else other`. */
+function nullish(
+  { condition, then, otherwise }: Expression & { kind: 'conditional' },
+  writing: Writing,
+): Written | undefined {
+  if (condition.kind !== 'is-none' || !isPure(condition.value)) return undefined
+  const [known, other] = condition.negated ? [then, otherwise] : [otherwise, then]
+  const value = operand(condition.value, writing)
+  if (known.kind !== 'unwrap' || JSON.stringify(operand(known, writing).doc) !== JSON.stringify(value.doc))
+    return undefined
+  return infix(
+    value,
+    '??',
+    { doc: bind(operand(other, writing), levels['|']), level: levels.atom },
+    levels.nullish,
+  )
 }
 
 /** `left && right`; Prettier shows what binds tighter by brackets. */
@@ -141,15 +168,22 @@ export function logic(
     writing.manner.clearer && operator === '||' && side.level === levels.and
       ? { doc: ['(', group(side.doc), ')'], level: levels.atom }
       : side
-  return infix(clear(left), operator, clear(right), level)
+  // `a && (b && c)` is `a && b && c`.
+  return infix(clear(left), operator, clear(right), level, level)
 }
 
 /** A left-associative operator; a chain of one level breaks after each of its operators. */
-export function infix(left: Operand, operator: string, right: Operand, level: number): Written {
+export function infix(
+  left: Operand,
+  operator: string,
+  right: Operand,
+  level: number,
+  least = level + 1,
+): Written {
   const side = (of: Operand, least: number) =>
     of.level < least ? ['(', group(of.doc), ')'] : of.level === level ? of.doc : group(of.doc)
   return {
-    doc: [side(left, level), ` ${operator}`, { kind: 'line', flat: ' ' }, side(right, level + 1)],
+    doc: [side(left, level), ` ${operator}`, { kind: 'line', flat: ' ' }, side(right, least)],
     level,
   }
 }
@@ -164,17 +198,14 @@ function between(of: Expression & { kind: 'between' }, writing: Writing): Writte
   return logic(first, '&&', order(value, highOperator, high, writing), levels.and, writing)
 }
 
+const changing = new Set<string>(['list.pop', 'dict.pop', 'dict.setdefault', 'print'])
+
 /** Whether to compute it again gives the same and does nothing. */
 export function isPure(of: Expression): boolean {
-  if (of.kind === 'call' || of.kind === 'method' || of.kind === 'construct') return false
-  if (of.kind === 'builtin')
-    return !['list.pop', 'dict.pop', 'dict.setdefault'].includes(of.name) && of.arguments.every(isPure)
-  if (of.kind === 'convert' || of.kind === 'unwrap' || of.kind === 'negate' || of.kind === 'not')
-    return isPure(of.value)
-  if (of.kind === 'arithmetic' || of.kind === 'compare') return isPure(of.left) && isPure(of.right)
-  if (of.kind === 'index') return isPure(of.of) && isPure(of.index)
-  if (of.kind === 'field') return isPure(of.of)
-  return ['name', 'self', 'int', 'float', 'bool', 'string', 'none'].includes(of.kind)
+  return [...expressionsIn(of)].every((part) => {
+    if (part.kind === 'call' || part.kind === 'method') return false
+    return part.kind !== 'builtin' || !changing.has(part.name)
+  })
 }
 
 /** A name, a field or a literal: it may be written twice. */
@@ -259,7 +290,22 @@ function indexed(of: IndexExpression, writing: Writing): Written {
     return sure(method(receiver, 'at', [operand(of.index, writing)]))
   }
   const index = operand(of.index, writing)
-  return countsFromStart(of.index, writing) ? item(receiver, index) : sure(method(receiver, 'at', [index]))
+  return isLast(of) || countsFromStart(of.index, writing)
+    ? item(receiver, index)
+    : sure(method(receiver, 'at', [index]))
+}
+
+/** `xs[len(xs) - 1]`. */
+function isLast({ of, index }: IndexExpression): boolean {
+  if (
+    index.kind !== 'arithmetic' ||
+    index.operator !== '-' ||
+    index.left.kind !== 'builtin' ||
+    index.left.name !== 'len'
+  )
+    return false
+  const isOne = index.right.kind === 'int' && index.right.value === 1
+  return isOne && JSON.stringify(index.left.arguments[0]) === JSON.stringify(of)
 }
 
 /** 1 for `-1`. */

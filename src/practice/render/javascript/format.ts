@@ -19,7 +19,7 @@ export function formatted(parts: readonly Part[], writing: Writing): Written {
 
 export function templated(given: readonly Part[], writing: Writing): Written {
   const parts = given.flatMap((part) =>
-    typeof part === 'object' && isPercent(part) ? [fractionOf(part), '%'] : [part],
+    typeof part === 'object' && isPercent(part) ? [fractionOf(part), '%'] : [literalText(part) ?? part],
   )
   if (parts.every((part) => typeof part === 'string'))
     return atom(quoted(parts.join(''), writing.manner.quote))
@@ -36,6 +36,13 @@ function flattened(doc: Doc): Doc {
   if (!('kind' in doc)) return doc.map(flattened)
   if (doc.kind === 'line') return doc.flat ?? ''
   return flattened(doc.kind === 'if-broken' ? doc.flat : doc.of)
+}
+
+/** A number that stands in the text as it is. */
+function literalText(part: Part): string | undefined {
+  if (typeof part === 'string') return part
+  const { value, spec } = part
+  return spec === undefined && value.kind === 'int' ? String(value.value) : undefined
 }
 
 function isPercent({ spec }: FormatPart): boolean {
@@ -100,16 +107,12 @@ function plainText(value: Expression, writing: Writing): Written {
   }
 }
 
-/**
- * `toFixed` rounds the exact value as Python does, but halves that a float holds exactly (0.125) away from zero. That is
- * what everybody writes, so it stands; a rendering that is seen to differ in an example is dropped.
- */
 function digits(value: Expression, { form, precision, grouping }: FormatSpec, writing: Writing): Written {
   const written = operand(value, writing)
   const isInt = value.type.kind === 'int'
   if (form === 'f' || form === '%') {
     const number = form === '%' ? infix(written, '*', atom('100'), levels.product) : written
-    const fixed = method(number, 'toFixed', [atom(String(precision ?? 6))])
+    const fixed = fixedText(number, form === 'f' && isWhole(value), precision ?? 6, writing)
     const shown = grouping ? groupedFixed(fixed, precision ?? 6, writing) : fixed
     return form === '%' ? percent(shown, writing) : shown
   }
@@ -119,6 +122,17 @@ function digits(value: Expression, { form, precision, grouping }: FormatSpec, wr
   if (base === undefined) return call('String', [written])
   const based = method(written, 'toString', [atom(String(base))])
   return form === 'X' ? method(based, 'toUpperCase') : based
+}
+
+/** `toFixed`, by a helper that rounds exact halves such as 0.125 to the even digit, as Python does. */
+function fixedText(number: Written, whole: boolean, precision: number, writing: Writing): Written {
+  const decimals = atom(String(precision))
+  return whole ? method(number, 'toFixed', [decimals]) : call(helper('toFixed', writing), [number, decimals])
+}
+
+/** A whole number is no half. */
+function isWhole(of: Expression): boolean {
+  return of.kind === 'convert' ? isWhole(of.value) : of.type.kind === 'int'
 }
 
 function locale({ manner: { quote } }: Writing): Written {

@@ -28,6 +28,22 @@ export function signedIn(body: readonly Statement[]): Set<string> {
   return names
 }
 
+/** What is compared with 0 somewhere, by its shape: who asks whether it is negative uses it where it is not. */
+export function guardedIn(body: readonly Statement[]): Set<string> {
+  const shapes = new Set<string>()
+  for (const of of expressionsIn(body)) {
+    if (of.kind === 'between' && isZero(of.low)) shapes.add(JSON.stringify(of.value))
+    if (of.kind !== 'compare') continue
+    if (['>=', '<'].includes(of.operator) && isZero(of.right)) shapes.add(JSON.stringify(of.left))
+    if (['<=', '>'].includes(of.operator) && isZero(of.left)) shapes.add(JSON.stringify(of.right))
+  }
+  return shapes
+}
+
+function isZero(of: Expression): boolean {
+  return of.kind === 'int' && of.value === 0
+}
+
 function isNegative(of: Expression): boolean {
   return of.kind === 'negate' || (of.kind === 'int' && of.value < 0)
 }
@@ -42,7 +58,7 @@ function isSigned(value: Expression): boolean {
 }
 
 export function countsFromStart(index: Expression, writing: Writing): boolean {
-  if (atLeast(index, 0, writing)) return true
+  if (atLeast(index, 0, writing) || writing.guarded.has(JSON.stringify(index))) return true
   const inner = (of: Expression) => countsFromStart(of, writing)
   switch (index.kind) {
     case 'name':

@@ -3,7 +3,7 @@
  * tuples, lists and records as text.
  */
 import type { Expression } from '../../language/program.ts'
-import type { Type } from '../../language/types.ts'
+import { INT, STRING, type Type } from '../../language/types.ts'
 import { bind, type Doc } from '../print.ts'
 import { Unsupported } from '../renderer.ts'
 import { operand } from './expressions.ts'
@@ -28,6 +28,11 @@ export function keyKind(type: Type): KeyKind {
     default:
       return 'itself'
   }
+}
+
+/** The type of what stands in the set or map. */
+export function keyType(type: Type): Type {
+  return { itself: type, time: INT, text: STRING, json: STRING }[keyKind(type)]
 }
 
 /** Whether sets or maps of the type, or inside it, are not what a caller would expect. */
@@ -103,13 +108,4 @@ export function fromKeys(type: Type, keys: Written, writing: Writing): Written {
   return withName(['key'], writing, (key) =>
     method(keys, 'map', [arrow([key], fromKey(type, atom(key), writing))]),
   )
-}
-
-/** What a variable of a destructuring stands for: `[i]` of a tuple. */
-export function component(tuple: Written, index: number): Written {
-  return item(tuple, atom(String(index)))
-}
-
-export function hole(docs: readonly Doc[]): Doc[] {
-  return docs.at(-1) === '' ? hole(docs.slice(0, -1)) : [...docs]
 }

@@ -14,9 +14,9 @@ import { expressionsOfProgram, statementsOfProgram } from '../walk.ts'
 import { annotation } from './annotations.ts'
 import { reassignedIn } from './declared.ts'
 import { documented, typedef } from './documentation.ts'
-import { expression, fieldOf, operand } from './expressions.ts'
+import { expression, fieldOf, methodName, operand } from './expressions.ts'
 import { helperCode } from './helpers.ts'
-import { signedIn } from './indexes.ts'
+import { guardedIn, signedIn } from './indexes.ts'
 import { hasTextKeys } from './keys.ts'
 import { mannerOf } from './manner.ts'
 import { objectsOf } from './objects.ts'
@@ -40,6 +40,7 @@ export function programText(program: Program, style: Style, typed: boolean): str
     objects: new Set(),
     reassigned: new Set(),
     signed: new Set(),
+    guarded: new Set(),
     hidden: new Set(),
   }
   const above = (name: string, of: Doc, signature?: FunctionDeclaration): Doc => {
@@ -88,6 +89,7 @@ function within(body: readonly Statement[], writing: Writing): Writing {
         : new Set(),
     reassigned: reassignedIn(body),
     signed: signedIn(body),
+    guarded: guardedIn(body),
   }
 }
 
@@ -127,7 +129,7 @@ function recordType({ name, fields }: RecordDeclaration, writing: Writing): Doc 
 }
 
 function classOf(of: ClassDeclaration, outer: Writing): Doc {
-  const inner = { ...outer, hidden: hiddenFields(of, outer) }
+  const inner = { ...outer, hidden: hiddenMembers(of, outer) }
   const { constructor: made, methods } = of
   const initial = initialValues(of)
   const writing = within(made.body, inner)
@@ -136,7 +138,8 @@ function classOf(of: ClassDeclaration, outer: Writing): Doc {
     const isHidden = writing.hidden.has(name)
     if (value === undefined && !writing.typed && !isHidden) return []
     const secret = writing.typed && !isHidden && name.startsWith('_') ? 'private ' : ''
-    const typed = writing.typed ? `: ${annotation(type, writing)}` : ''
+    const isPlain = value !== undefined && ['int', 'float', 'bool', 'string'].includes(value.kind)
+    const typed = writing.typed && !isPlain ? `: ${annotation(type, writing)}` : ''
     const start = value === undefined ? '' : [' = ', expression(value, writing)]
     return [ended([secret, fieldOf(name, writing), typed, start], writing)]
   })
@@ -159,7 +162,7 @@ function methodOf({ name, parameters, result, body }: FunctionDeclaration, outer
   const given = parameters.map((parameter) => parameterOf(parameter, writing))
   const type = writing.typed ? `: ${annotation(result, writing)}` : ''
   return group(
-    braced([spell(name, 'function'), bracketed('(', given, ')', ','), type], linesOf(body, writing)),
+    braced([methodName(name, writing), bracketed('(', given, ')', ','), type], linesOf(body, writing)),
   )
 }
 
@@ -180,11 +183,13 @@ function initialValues({ fields, constructor: made }: ClassDeclaration): Map<str
   return values.size === fields.length ? values : undefined
 }
 
-/** Fields whose names say that they are private, and that no other code reads. */
-function hiddenFields({ fields }: ClassDeclaration, { program, manner }: Writing): Set<string> {
+/** Fields and methods whose names say that they are private, and that no other code uses. */
+function hiddenMembers({ fields, methods }: ClassDeclaration, { program, manner }: Writing): Set<string> {
   if (!manner.hidesFields) return new Set()
   const seen = new Set<string>()
   for (const of of expressionsOfProgram(program))
-    if (of.kind === 'field' && of.of.kind !== 'self') seen.add(of.name)
-  return new Set(fields.map(({ name }) => name).filter((name) => name.startsWith('_') && !seen.has(name)))
+    if ((of.kind === 'field' || of.kind === 'method') && of.of.kind !== 'self') seen.add(of.name)
+  return new Set(
+    [...fields, ...methods].map(({ name }) => name).filter((name) => name.startsWith('_') && !seen.has(name)),
+  )
 }

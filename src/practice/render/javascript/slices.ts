@@ -56,12 +56,16 @@ function backwards(source: Written, { of, start, stop }: Slice, writing: Writing
     if (bound !== undefined && !isEnd(bound) && !atLeast(bound, 0, writing))
       throw new Unsupported('bounds of a slice backwards that may be negative')
   if (stop !== undefined && isEnd(stop)) return method(source, 'slice', [atom('0'), atom('0')])
-  const low = stop === undefined ? atom('0') : infix(operand(stop, writing), '+', atom('1'), levels.sum)
-  const high =
-    start === undefined || isEnd(start) ? [] : [infix(operand(start, writing), '+', atom('1'), levels.sum)]
+  const low = stop === undefined ? atom('0') : next(stop, writing)
+  const high = start === undefined || isEnd(start) ? [] : [next(start, writing)]
   return of.type.kind === 'string' && stop === undefined && high.length === 0
     ? source
     : method(source, 'slice', [low, ...high])
+}
+
+function next(bound: Expression, writing: Writing): Written {
+  if (bound.kind === 'int') return atom(String(bound.value + 1))
+  return infix(operand(bound, writing), '+', atom('1'), levels.sum)
 }
 
 function everyNth(

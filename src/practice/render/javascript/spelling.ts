@@ -11,7 +11,8 @@ const reserved = new Set(words)
 /** `count_above` → `countAbove`. Words of the language, and names that the renderings need, get a second word. */
 export function spell(name: string, role: Role): string {
   const spelled = role === 'type' ? name : camelCase(name)
-  if (role === 'field' || !reserved.has(spelled)) return spelled
+  if (role === 'field') return name.startsWith('_') ? `_${spelled}` : spelled
+  if (!reserved.has(spelled)) return spelled
   return `${spelled}${{ variable: 'Value', function: 'Function', type: 'Record' }[role]}`
 }
 

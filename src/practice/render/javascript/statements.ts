@@ -10,19 +10,18 @@ import {
   line,
   softline,
 } from '../print.ts'
-import { Unsupported } from '../renderer.ts'
 import { annotation } from './annotations.ts'
 import { truth } from './conditions.ts'
 import { expression, isObject, isPure, isSimple, operand, plainObject, target } from './expressions.ts'
-import { iterableOf } from './iterables.ts'
 import { keyOf } from './keys.ts'
 import { forLoop } from './loops.ts'
+import { grouped, inserted, updatedMap } from './map-statements.ts'
 import { spell } from './spelling.ts'
 import { typedValue } from './typing.ts'
 import { unpacked } from './unpacking.ts'
 import { updated } from './updates.ts'
 import type { Writing } from './writing.ts'
-import { levels, method, nonNull, type Written } from './written.ts'
+import { levels, method, type Written } from './written.ts'
 
 /** Statements, each on lines of its own. */
 export function block(statements: readonly Statement[], writing: Writing): Doc {
@@ -68,7 +67,7 @@ function firstOf(doc: Doc): string {
 /** `= value`: what is made of operators goes to the next line where it is too long, the rest breaks inside. */
 export function assigned(value: Written): Doc {
   const isInfix = value.level >= levels.nullish && value.level <= levels.power
-  return isInfix ? [' =', group(indent(line, group(value.doc)))] : [' = ', group(value.doc)]
+  return isInfix || value.asks ? [' =', group(indent(line, group(value.doc)))] : [' = ', group(value.doc)]
 }
 
 export function statement(of: Statement, writing: Writing): Doc[] {
@@ -148,9 +147,10 @@ function effect(of: Expression, writing: Writing): Doc[] {
     const [first, ...rest] = of.arguments
     if (of.name === 'dict.pop')
       return [end(method(operand(first!, writing), 'delete', [keyOf(rest[0]!, writing)]).doc)]
-    if (of.name === 'dict.setdefault' && isSimple(first!) && isPure(rest[0]!))
-      return [end(inserted(of, writing))]
-    if (of.name === 'dict.update') return [updatedMap(first!, rest[0]!, writing)]
+    if (of.name === 'dict.setdefault' && isSimple(first!) && isPure(rest[0]!)) return inserted(of, writing)
+    if (of.name === 'dict.update') return updatedMap(first!, rest[0]!, writing)
+    // What is taken out is not looked at.
+    if (of.name === 'list.pop') return [end(operand(of, { ...writing, typed: false }).doc)]
     const isGrouping =
       (of.name === 'list.append' || of.name === 'set.add') &&
       first!.kind === 'builtin' &&
@@ -159,50 +159,6 @@ function effect(of: Expression, writing: Writing): Doc[] {
       return grouped(of, first, writing)
   }
   return [end(operand(of, writing).doc)]
-}
-
-/** `if (!map.has(key)) map.set(key, [])`. */
-function inserted({ arguments: [map, key, value] }: Expression & { kind: 'builtin' }, writing: Writing): Doc {
-  const receiver = operand(map!, writing)
-  const at = [keyOf(key!, writing)]
-  return [
-    'if (!',
-    method(receiver, 'has', at).doc,
-    ') ',
-    method(receiver, 'set', [...at, operand(value!, writing)]).doc,
-  ]
-}
-
-/** `groups.setdefault(key, []).append(item)`. */
-function grouped(
-  of: Expression & { kind: 'builtin' },
-  setdefault: Expression & { kind: 'builtin' },
-  writing: Writing,
-): Doc[] {
-  const [map, key] = setdefault.arguments
-  const found = method(operand(map!, writing), 'get', [keyOf(key!, writing)])
-  const items = writing.typed ? nonNull(found) : found
-  const item = of.arguments[1]!
-  const add =
-    of.name === 'list.append'
-      ? method(items, 'push', [operand(item, writing)])
-      : method(items, 'add', [keyOf(item, writing)])
-  return [ended(inserted(setdefault, writing), writing), ended(add.doc, writing)]
-}
-
-function updatedMap(map: Expression, other: Expression, writing: Writing): Doc {
-  if (!isPure(map)) throw new Unsupported('the update of a map without a name')
-  const names = ['key', 'value'].map((name) => (writing.taken.has(name) ? `${name}2` : name))
-  const set = method(
-    operand(map, writing),
-    'set',
-    names.map((doc) => ({ doc, level: levels.atom })),
-  )
-  const source = other.kind === 'builtin' ? iterableOf(other, writing) : operand(other, writing)
-  return braced(
-    ['for (const [', names.join(', '), '] of ', group(source.doc), ')'],
-    [ended(set.doc, writing)],
-  )
 }
 
 function branches({ branches: all, otherwise }: Statement & { kind: 'if' }, writing: Writing): Doc {

@@ -13,7 +13,9 @@ export function typedValue(type: Type, of: Expression, writing: Writing): { type
   if (isEmpty(of) && (type.kind === 'set' || type.kind === 'map'))
     return { type: '', value: { doc: `new ${annotation(type, writing)}()`, level: levels.postfix } }
   const isOpen = of.kind === 'convert' && type.kind === 'optional'
-  const isNeeded = isEmpty(of) || isOpen || of.kind === 'none' || (isLoose(type) && isLiteral(of))
+  const isClass = of.kind === 'construct' && writing.program.classes.some(({ name }) => name === of.name)
+  const isShown = isLoose(type) && isLiteral(of) && !isClass
+  const isNeeded = isEmpty(of) || isOpen || of.kind === 'none' || isShown
   return { type: isNeeded ? `: ${annotation(type, writing)}` : '', value }
 }
 

@@ -59,9 +59,10 @@ function changedSet({ target: place, operator, value }: Update, writing: Writing
     const change = method(operand(place, writing), operator === '|' ? 'add' : 'delete', [
       { doc: item, level: levels.atom },
     ])
+    const source = value.kind === 'set' ? { ...value, kind: 'list' as const } : value
     return [
       braced(
-        ['for (const ', item, ' of ', group(operand(value, writing).doc), ')'],
+        ['for (const ', item, ' of ', group(operand(source, writing).doc), ')'],
         [ended(change.doc, writing)],
       ),
     ]

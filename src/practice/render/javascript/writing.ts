@@ -26,7 +26,9 @@ export interface Writing {
   objects: ReadonlySet<string>
   /** Variables that may be negative, where they are indexes. */
   signed: ReadonlySet<string>
-  /** Fields that only their class sees, written `#name`. */
+  /** Expressions, as JSON, that the function compares with 0. */
+  guarded: ReadonlySet<string>
+  /** Fields and methods that only their class sees, written `#name`. */
   hidden: ReadonlySet<string>
 }
 

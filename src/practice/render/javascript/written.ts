@@ -36,6 +36,8 @@ export const levels = {
 export interface Written extends Operand {
   /** Of an arrow function that begins on the line of the call whose last argument it is, though it goes on below. */
   hugged?: { head: Doc; body: Doc; isBracketed: boolean }
+  /** Of a choice: its condition is made of operators. */
+  asks?: boolean
   chain?: { head: Doc; links: Link[] }
 }
 
@@ -152,10 +154,11 @@ function startsWithBrace(doc: Doc): boolean {
 export function conditional(condition: Operand, then: Operand, otherwise: Operand): Written {
   return {
     doc: [
-      bind(condition, levels.nullish),
+      indent(bind(condition, levels.nullish)),
       indent(line, '? ', bind(then, levels.conditional), line, ': ', bind(otherwise, levels.conditional)),
     ],
     level: levels.conditional,
+    asks: condition.level >= levels.nullish && condition.level <= levels.power,
   }
 }
 
