@@ -18,7 +18,7 @@ interface Options {
 type Languages = Partial<Record<SandboxLanguage, number>>
 
 /** Two thirds Python, which the benchmarks of small models are in. */
-const usualLanguages = 'python=6,javascript=2,typescript=2'
+const usualLanguages = 'python=6,javascript=2,typescript=2,go=1,ruby=1,php=1'
 
 /** `understudy practice build`. */
 export function registerPractice(program: Command): void {

@@ -16,7 +16,7 @@ import { item, place } from './places.ts'
 import { block, tupleValues } from './statements.ts'
 import { atom, call, type Go, print, printAll } from './syntax.ts'
 import { goType, isNilable, zeroOf } from './types.ts'
-import { isUsed, occursIn } from './uses.ts'
+import { isUsed, occursIn } from '../uses.ts'
 import { borrowing, emit, fresh, indented, isSimple, note, variable, type Writing } from './writing.ts'
 
 type Declare = Statement & { kind: 'declare' }

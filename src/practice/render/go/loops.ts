@@ -11,7 +11,7 @@ import { block } from './statements.ts'
 import { resizedIn } from './survey.ts'
 import { atom, binary, call, composite, type Go, header, index, print, select } from './syntax.ts'
 import { goType, isArray, placeName } from './types.ts'
-import { isUsed } from './uses.ts'
+import { isUsed } from '../uses.ts'
 import { emit, fresh, indented, isSimple, type Writing } from './writing.ts'
 
 export type For = Statement & { kind: 'for' }

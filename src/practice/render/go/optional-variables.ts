@@ -9,7 +9,7 @@ import { place } from './places.ts'
 import { block } from './statements.ts'
 import { print, printAll } from './syntax.ts'
 import { goType, zeroOf } from './types.ts'
-import { readBy } from './uses.ts'
+import { readBy } from '../uses.ts'
 import { emit, type Writing } from './writing.ts'
 
 /** A variable that may hold nothing: a value and a flag, or a pointer where it is handed on. */

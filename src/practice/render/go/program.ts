@@ -13,7 +13,7 @@ import { block } from './statements.ts'
 import { type Survey, surveyOf } from './survey.ts'
 import { atom, composite, type Go, print } from './syntax.ts'
 import { goType, placeName, zeroOf } from './types.ts'
-import { ends } from './uses.ts'
+import { ends } from '../uses.ts'
 import { type Choices, captured, indented, type Module, newWriting } from './writing.ts'
 
 function choicesOf(style: Style): Choices {

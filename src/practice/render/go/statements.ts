@@ -14,7 +14,7 @@ import { place } from './places.ts'
 import { switchLines } from './switches.ts'
 import { atom, call, type Go, header, index, negated, print, printAll, select } from './syntax.ts'
 import { isArray, placeName, zeroOf } from './types.ts'
-import { leaves } from './uses.ts'
+import { leaves } from '../uses.ts'
 import { captured, emit, fresh, indented, type Writing } from './writing.ts'
 
 /** The lines of a block. `rest` is what follows it in the same scope. */

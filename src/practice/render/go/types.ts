@@ -71,7 +71,7 @@ export function placeName(index: number): string {
 
 export function tupleName(type: Type, shapes: Shapes): string {
   const name = shapes.tuples.get(spellType(type))
-  if (name === undefined) throw new Error(`no struct for ${spellType(type)}`)
+  if (name === undefined) throw new Unsupported(`no struct for ${spellType(type)}`)
   return name
 }
 

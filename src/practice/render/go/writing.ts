@@ -7,7 +7,7 @@ import { ordersThatMatter } from '../order.ts'
 import type { Subject } from '../subjects.ts'
 import { assignedIn, expressionsIn, statementsIn } from '../walk.ts'
 import { exported, unexported } from './names.ts'
-import { sharedSlices } from './sharing.ts'
+import { sharedSlices } from '../sharing.ts'
 import type { Survey } from './survey.ts'
 import { atom, call, type Go } from './syntax.ts'
 

@@ -4,12 +4,12 @@
  */
 import type { Expression } from '../../language/program.ts'
 import { INT, STRING, type Type } from '../../language/types.ts'
-import { bind, type Doc } from '../print.ts'
+import { bind } from '../print.ts'
 import { Unsupported } from '../renderer.ts'
 import { operand } from './expressions.ts'
 import { templated } from './format.ts'
 import { type Writing, withName } from './writing.ts'
-import { arrow, atom, call, item, levels, method, type Written } from './written.ts'
+import { arrow, atom, call, levels, method, type Written } from './written.ts'
 
 /** `itself`; a date's `time`; `text` is numbers with commas between, `json` anything else. */
 export type KeyKind = 'itself' | 'time' | 'text' | 'json'

@@ -69,6 +69,9 @@ export function construct(name: Doc, args: readonly Written[]): Written {
 }
 
 function argumentList(args: readonly Written[]): Doc {
+  const [only] = args
+  if (args.length === 1 && only!.level === levels.atom && beginsWith(only!.doc, /^[[{]/))
+    return ['(', group(only!.doc), ')']
   const hugged = args.at(-1)?.hugged
   if (hugged !== undefined) {
     const others = args.slice(0, -1).flatMap(({ doc }) => [group(doc), ', '])
@@ -128,7 +131,7 @@ export function arrow(parameters: readonly Doc[], body: Operand, result: Doc = '
   const head = [bracketed('(', parameters, ')'), result, ' =>']
   const level = levels.arrow
   // Brackets keep an object from being a block, and a `?` from being read as a part of what is left of the arrow.
-  if (startsWithBrace(body.doc)) {
+  if (beginsWith(body.doc, /^\{/)) {
     const shown = ['(', body.doc, ')']
     return { doc: [head, ' ', shown], level, hugged: { head, body: shown, isBracketed: true } }
   }
@@ -142,13 +145,13 @@ export function arrow(parameters: readonly Doc[], body: Operand, result: Doc = '
     : { doc, level }
 }
 
-function startsWithBrace(doc: Doc): boolean {
-  if (typeof doc === 'string') return doc.startsWith('{')
+function beginsWith(doc: Doc, start: RegExp): boolean {
+  if (typeof doc === 'string') return start.test(doc)
   if (!('kind' in doc)) {
     const first = doc.find((part) => part !== '')
-    return first !== undefined && startsWithBrace(first)
+    return first !== undefined && beginsWith(first, start)
   }
-  return (doc.kind === 'group' || doc.kind === 'indent') && startsWithBrace(doc.of)
+  return (doc.kind === 'group' || doc.kind === 'indent') && beginsWith(doc.of, start)
 }
 
 export function conditional(condition: Operand, then: Operand, otherwise: Operand): Written {
