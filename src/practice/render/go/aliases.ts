@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../../language/program.ts'
 import { Unsupported } from '../renderer.ts'
+import { isNew, keepsNames, keptParts } from '../sharing.ts'
 import type { Subject } from '../subjects.ts'
 import { blocksOf, expressionsIn, expressionsOf } from '../walk.ts'
-import { isNew, keepsNames, keptParts } from '../sharing.ts'
 import { resizedIn, type Survey } from './survey.ts'
 
 /** Lists that somebody else holds too, at a place of the function. Nothing: the place is not reached. */

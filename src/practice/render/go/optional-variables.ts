@@ -1,6 +1,7 @@
 import type { Expression, Statement, Target } from '../../language/program.ts'
 import type { Type } from '../../language/types.ts'
 import { Unsupported } from '../renderer.ts'
+import { readBy } from '../uses.ts'
 import { expressionsIn, statementsIn } from '../walk.ts'
 import { callParts, shapeOf } from './calls.ts'
 import { unexported } from './names.ts'
@@ -9,7 +10,6 @@ import { place } from './places.ts'
 import { block } from './statements.ts'
 import { print, printAll } from './syntax.ts'
 import { goType, zeroOf } from './types.ts'
-import { readBy } from '../uses.ts'
 import { emit, type Writing } from './writing.ts'
 
 /** A variable that may hold nothing: a value and a flag, or a pointer where it is handed on. */

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../../language/program.ts'
 import { lowerReturn } from '../lower.ts'
 import { Unsupported } from '../renderer.ts'
+import { leaves } from '../uses.ts'
 import { assign, declare, unpack, update } from './assignments.ts'
 import { bareCall, resultShape, shapeOf } from './calls.ts'
 import { expression } from './expressions.ts'
@@ -14,7 +15,6 @@ import { place } from './places.ts'
 import { switchLines } from './switches.ts'
 import { atom, call, type Go, header, index, negated, print, printAll, select } from './syntax.ts'
 import { isArray, placeName, zeroOf } from './types.ts'
-import { leaves } from '../uses.ts'
 import { captured, emit, fresh, indented, type Writing } from './writing.ts'
 
 /** The lines of a block. `rest` is what follows it in the same scope. */

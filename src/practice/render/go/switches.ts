@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../../language/program.ts'
+import { hasBreak } from '../uses.ts'
 import { expression } from './expressions.ts'
 import { block } from './statements.ts'
 import { print } from './syntax.ts'
-import { hasBreak } from '../uses.ts'
 import { indented, isSimple, type Writing } from './writing.ts'
 
 /** An `if` that asks one variable for three literals or more, as a `switch`; nothing for any other. */
